@@ -1,0 +1,1 @@
+"""Throughline: one record for every child, and the work around it."""

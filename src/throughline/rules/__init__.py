@@ -1,0 +1,1 @@
+"""The law as arithmetic: plain Python, no Django, no database, no clock of its own."""
