@@ -1,0 +1,1 @@
+"""The shared record, and what protects it."""

@@ -1,0 +1,1 @@
+"""People who sign in: accounts, teams, roles, and what each may do."""

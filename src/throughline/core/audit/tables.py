@@ -1,0 +1,190 @@
+"""The base classes of every table.
+
+``Guarded``: written only inside ``change``, and leaves a trail. ``Appended``: rows are added and never changed.
+``Working``: the machinery's own state (queues, leases, counters), which holds nothing about a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from .change import BATCH, current, plain
+
+
+def new_key() -> UUID:
+    """A UUIDv7: unique anywhere, and in order of making."""
+    return uuid7()
+
+
+class NeverChanged(RuntimeError):
+    """Something tried to change or delete a row of a table to which rows are only added."""
+
+
+class Keyed(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+
+    child_field: ClassVar[str] = ""
+    """Which field holds the id of the child a row is about; empty when the table is not about children."""
+
+    class Meta:
+        abstract = True
+
+
+class GuardedRows(models.QuerySet[Any]):
+    """Bulk writing, recorded row by row."""
+
+    def update(self, **values: Any) -> int:
+        opened = current()
+        fields = list(values)
+        rows = list(self.only(*self._kept_columns(fields)))
+        before = {row.pk: plain({f: getattr(row, _column(row, f)) for f in fields}) for row in rows}
+        keys = [row.pk for row in rows]
+        done = 0
+        for at in range(0, len(keys), BATCH):
+            # The original conditions stay in force: a row that another writer moved on meanwhile is left alone.
+            part = self.filter(pk__in=keys[at : at + BATCH])
+            done += super(GuardedRows, part).update(**values)
+        if done != len(rows):
+            return done if not done else self._record_only_those_changed(rows, values, before, done)
+        after = plain({f: v for f, v in values.items() if not hasattr(v, "resolve_expression")})
+        for row in rows:
+            opened.record(row, fields, before[row.pk], after)
+        return done
+
+    def _record_only_those_changed(
+        self, rows: list[Any], values: dict[str, Any], before: dict[Any, Any], done: int
+    ) -> int:
+        for row in rows:
+            current().record(row, values, before[row.pk], {"note": f"{done} of {len(rows)} rows changed"})
+        return done
+
+    def _kept_columns(self, fields: Sequence[str]) -> list[str]:
+        child = getattr(self.model, "child_field", "")
+        return [*fields, *([child] if child and child != "id" else [])]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        opened = current()
+        for row in self:
+            opened.record(row, _names(row), plain(_values(row)), None)
+        return super().delete()
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        opened = current()
+        kwargs.setdefault("batch_size", BATCH)
+        rows = super().bulk_create(list(objs), *args, **kwargs)
+        for row in rows:
+            opened.record(row, (), None, None)
+        return rows
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
+        opened = current()
+        rows, names = list(objs), list(fields)
+        stored = self.model._base_manager.in_bulk([row.pk for row in rows])
+        done = super().bulk_update(rows, names, batch_size=batch_size or 400)
+        for row in rows:
+            was = stored.get(row.pk)
+            before = plain({f: getattr(was, _column(was, f)) for f in names}) if was else None
+            opened.record(row, names, before, plain({f: getattr(row, _column(row, f)) for f in names}))
+        return done
+
+    def update_or_create(self, *args: Any, **kwargs: Any) -> tuple[Any, bool]:
+        current()
+        return super().update_or_create(*args, **kwargs)
+
+
+class GuardedManager(models.Manager.from_queryset(GuardedRows)):  # type: ignore[misc]
+    use_in_migrations = False
+
+
+class Guarded(Keyed):
+    """A row of the record. Any write outside ``change`` raises; any write inside leaves a line in the trail."""
+
+    objects = GuardedManager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        opened = current()
+        if self._state.adding:
+            super().save(*args, **kwargs)
+            opened.record(self, (), None, None)
+            return
+        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        super().save(*args, **kwargs)
+        was, now = _values(stored) if stored else {}, _values(self)
+        named = kwargs.get("update_fields")
+        changed = [f for f in now if was.get(f) != now[f] and (named is None or f in named)]
+        if changed:
+            before = plain({f: was.get(f) for f in changed})
+            opened.record(self, changed, before, plain({f: now[f] for f in changed}))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        current().record(self, _names(self), plain(_values(self)), None)
+        return super().delete(*args, **kwargs)
+
+
+class AppendedRows(models.QuerySet[Any]):
+    def update(self, **values: Any) -> int:
+        raise NeverChanged(f"{self.model.__name__} rows are never changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise NeverChanged(f"{self.model.__name__} rows are never deleted.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise NeverChanged(f"{self.model.__name__} rows are never changed.")
+
+
+class AppendedManager(models.Manager.from_queryset(AppendedRows)):  # type: ignore[misc]
+    use_in_migrations = False
+
+
+class Appended(Keyed):
+    """A line that is added once and never changed."""
+
+    objects = AppendedManager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def append(cls, **values: Any) -> Self:
+        row = cls(**values)
+        row.save()
+        return row
+
+    @classmethod
+    def append_all(cls, rows: Sequence[Self]) -> None:
+        cls._base_manager.bulk_create(rows, batch_size=BATCH)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise NeverChanged(f"{type(self).__name__} rows are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise NeverChanged(f"{type(self).__name__} rows are never deleted.")
+
+
+class Working(Keyed):
+    """The machinery's own state. It holds nothing about a person, so writing it leaves no trail."""
+
+    class Meta:
+        abstract = True
+
+
+def _column(row: Any, field: str) -> str:
+    return str(row._meta.get_field(field).attname)
+
+
+def _names(row: models.Model) -> list[str]:
+    return [f.attname for f in row._meta.concrete_fields if not f.primary_key]
+
+
+def _values(row: models.Model) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _names(row)}

@@ -1,0 +1,33 @@
+"""What was brought in, and what was wrong with it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..audit.tables import Guarded
+
+
+class Import(Guarded):
+    """One file brought in: its hash, its counts, its findings with line numbers."""
+
+    class State(models.TextChoices):
+        APPLIED = "applied", _("Applied")
+        UNCHANGED = "unchanged", _("Nothing new in it")
+        REFUSED = "refused", _("Refused")
+
+    kind = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveIntegerField()
+    received_at = models.DateTimeField(default=timezone.now)
+    received_by = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State)
+    rows = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    findings = models.JSONField(default=list)
+    refusal = models.TextField(blank=True)

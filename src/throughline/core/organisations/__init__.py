@@ -1,0 +1,1 @@
+"""Authorities and schools: who they are, what they were, who decides admissions for them."""

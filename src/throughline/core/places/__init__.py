@@ -1,0 +1,1 @@
+"""Postcodes, catchments and the distances between homes and schools."""

@@ -1,0 +1,1 @@
+"""The areas of work; none knows another exists."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, worker, start-up, command line."""

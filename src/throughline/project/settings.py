@@ -1,0 +1,217 @@
+"""Settings. Everything an authority chooses comes from its environment; `throughline doctor` says what is wrong."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from .database import database_from
+from .secret import secret_key
+
+SOURCE = Path(__file__).resolve().parent.parent
+PROJECT_ROOT = SOURCE.parent.parent
+HOME = Path(os.environ.get("THROUGHLINE_HOME", PROJECT_ROOT / "var")).resolve()
+BUILT = Path(os.environ.get("THROUGHLINE_BUILT", PROJECT_ROOT / "build")).resolve()
+
+DEMONSTRATION = os.environ.get("THROUGHLINE_DEMONSTRATION") == "1"
+DEBUG = os.environ.get("THROUGHLINE_DEBUG") == "1"
+# A loopback demonstration or development server has no certificate; everywhere else cookies travel encrypted only.
+PLAIN_HTTP = DEMONSTRATION or DEBUG or os.environ.get("THROUGHLINE_PLAIN_HTTP") == "1"
+
+SECRET_KEY = secret_key(HOME)
+ALLOWED_HOSTS = os.environ.get("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("THROUGHLINE_ORIGINS", "").split(",") if o]
+
+CORE_ROOMS = [
+    "throughline.core.audit",
+    "throughline.core.work",
+    "throughline.core.organisations",
+    "throughline.core.places",
+    "throughline.core.access",
+    "throughline.core.sharing",
+    "throughline.core.people",
+    "throughline.core.messages.apps.Messages",
+    "throughline.core.documents",
+    "throughline.core.exchange",
+]
+MODULES = [
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "throughline.web.components",
+    "throughline.web.portals",
+    *CORE_ROOMS,
+    *MODULES,
+    "throughline.project",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "throughline.web.portals.health.AliveMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "throughline.web.portals.door.DoorMiddleware",
+]
+ROOT_URLCONF = "throughline.project.urls"
+WSGI_APPLICATION = "throughline.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "throughline.web.components.views.look",
+                "throughline.web.portals.context.portal",
+            ],
+            "builtins": ["throughline.web.components.templatetags.govuk"],
+        },
+    }
+]
+FORM_RENDERER = "throughline.web.components.forms.GovukRenderer"
+
+DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Rate limits live in the cache, and must hold across every web process: so the cache is the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}
+}
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "throughline.core.access.hashing.TunedArgon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "throughline.web.portals.sign_in.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "40/m/ip,3/5m/key",
+    "signup": "40/m/ip",
+    "confirm_email": "3/5m/key",
+}
+MFA_ADAPTER = "throughline.web.portals.second_step.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Throughline"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+USERSESSIONS_TRACK_ACTIVITY = False
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/home/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_IDLE_SECONDS = int(timedelta(minutes=30).total_seconds())
+SESSION_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_FAILURE_VIEW = "throughline.web.portals.errors.forgery"
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("THROUGHLINE_BEHIND_PROXY") == "1" else None
+)
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else int(timedelta(days=365).total_seconds())
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+EMAIL_BACKEND = "throughline.core.messages.backend.OutboxBackend"
+# Where the worker hands messages on; the demonstration keeps them on a page instead.
+SENDING_BACKEND = os.environ.get("THROUGHLINE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = os.environ.get("THROUGHLINE_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("THROUGHLINE_EMAIL_PORT", "25"))
+DEFAULT_FROM_EMAIL = os.environ.get("THROUGHLINE_EMAIL_FROM", "education@example.org")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BUILT / "collected"
+STATICFILES_DIRS = [BUILT / "static"] if (BUILT / "static").is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DOCUMENTS_ROOT = HOME / "documents"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DOCUMENT_LIMIT_BYTES = 10_000_000
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+LOCALE_PATHS = [SOURCE / "locale"]
+FORMAT_MODULE_PATH = ["throughline.project.formats"]
+USE_TZ = True
+USE_I18N = True
+TIME_ZONE = "Europe/London"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("THROUGHLINE_LOG_LEVEL", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
