@@ -9,12 +9,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from ..audit.actor import Actor
+from ..audit.actor import Refused, require
 from .models import Membership, User
 
-
-class Refused(PermissionError):
-    """The actor may not do this. The doors answer it exactly as they answer something that does not exist."""
+__all__ = ["Refused", "Viewer", "require", "viewer_for"]
 
 
 @dataclass(frozen=True)
@@ -57,13 +55,3 @@ def viewer_for(user: User, on: date | None = None) -> Viewer:
         permissions=frozenset(p for _, permissions, _ in rows for p in permissions) if user.is_active else frozenset(),
         on=day,
     )
-
-
-def require(by: Actor, permission: str) -> None:
-    """The first line of every action.
-
-    Raises:
-        Refused: when the actor may not do it.
-    """
-    if not by.may(permission):
-        raise Refused(f"{by.actor_label} may not do this ({permission}).")

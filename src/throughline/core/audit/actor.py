@@ -22,6 +22,20 @@ class Actor(Protocol):
     def may(self, permission: str) -> bool: ...
 
 
+class Refused(PermissionError):  # noqa: N818 - says what happened
+    """The actor may not do this. The doors answer it exactly as they answer something that does not exist."""
+
+
+def require(by: Actor, permission: str) -> None:
+    """The first line of every action.
+
+    Raises:
+        Refused: when the actor may not do it.
+    """
+    if not by.may(permission):
+        raise Refused(f"{by.actor_label} may not do this ({permission}).")
+
+
 @dataclass(frozen=True)
 class Trusted:
     """Throughline itself (background work), or an operator at the machine's own command line."""
