@@ -1,0 +1,20 @@
+"""What a form needs, in one place: ``FORM_RENDERER``, plain errors, and the fields that Django lacks."""
+
+from .choices import HintedCheckboxes, HintedRadios
+from .dates import DateParts, DatePartsWidget
+from .plain_errors import PlainErrors, PlainForm, PlainModelForm
+from .ranking import RankedChoice, RankedChoiceWidget
+from .renderer import GovukRenderer
+
+__all__ = [
+    "DateParts",
+    "DatePartsWidget",
+    "GovukRenderer",
+    "HintedCheckboxes",
+    "HintedRadios",
+    "PlainErrors",
+    "PlainForm",
+    "PlainModelForm",
+    "RankedChoice",
+    "RankedChoiceWidget",
+]

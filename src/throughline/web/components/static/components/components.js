@@ -1,0 +1,46 @@
+// Enhancements of our own. Every page is complete without them.
+
+const PAUSE = 4000;
+const NARROW = window.matchMedia("(max-width: 40.0525em)");
+
+/** On a phone the results come first, so the filter starts closed. */
+function foldFilters() {
+  for (const filter of document.querySelectorAll("details[data-tl-filter]")) {
+    filter.open = !NARROW.matches;
+  }
+}
+
+/** Long lists become a box that searches as you type. */
+function searchLongLists() {
+  if (!window.accessibleAutocomplete) return;
+  for (const select of document.querySelectorAll("select[data-autocomplete]")) {
+    window.accessibleAutocomplete.enhanceSelectElement({
+      selectElement: select,
+      defaultValue: select.value ? select.selectedOptions[0].text : "",
+      preserveNullOptions: true,
+      showAllValues: true,
+      displayMenu: "overlay",
+    });
+  }
+}
+
+/** Long work: fetch its part of the page again until it says that it has finished. */
+async function follow(part) {
+  await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  try {
+    const answer = await fetch(part.dataset.tlProgress, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = answer.ok && page.getElementById(part.id);
+    if (!fresh) return;
+    part.replaceWith(fresh);
+    if (!fresh.dataset.tlFinished) follow(fresh);
+  } catch {
+    // The "Check again" link is still there.
+  }
+}
+
+foldFilters();
+searchLongLists();
+for (const part of document.querySelectorAll("[data-tl-progress]:not([data-tl-finished])")) {
+  follow(part);
+}

@@ -1,0 +1,42 @@
+"""The two pages that belong to the look itself: the authority's colours, and the gallery."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from . import brand
+from .gallery import gallery_content
+
+
+def authority_of(_request: HttpRequest) -> dict[str, Any]:
+    """Return the authority's settings (name, short_name, colour, logo_url), with a neutral look when there are none."""
+    return {
+        "name": "Local authority",
+        "short_name": "Council",
+        "colour": brand.DEFAULT_COLOUR,
+        "logo_url": "",
+    } | dict(getattr(settings, "AUTHORITY", {}))
+
+
+def look(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: what every page needs to look like the authority's own."""
+    return {"authority": authority_of(request)}
+
+
+@require_safe
+def brand_css(request: HttpRequest) -> HttpResponse:
+    """Serve the accent colour as a style sheet, because no page may carry a style of its own."""
+    variables = brand.brand_variables(authority_of(request)["colour"])
+    body = ":root{" + "".join(f"{name}:{value};" for name, value in variables.items()) + "}\n"
+    response = HttpResponse(body, content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every component with plausible content. For development and tests; not a page of the service."""
+    return render(request, "components/gallery.html", gallery_content())
