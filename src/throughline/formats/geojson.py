@@ -96,7 +96,7 @@ def _add(reader: AreaReader, feature: dict[str, Any], key: str) -> None:
     if not isinstance(geometry, dict) or kind not in ("Polygon", "MultiPolygon"):
         reader.skip("not_an_area" if kind else "no_shape", str(kind or "")[:50])
         return
-    coordinates = geometry.get("coordinates")
+    coordinates: Any = geometry.get("coordinates")
     try:
         parts = [_polygon(part) for part in (coordinates if kind == "MultiPolygon" else [coordinates])]
         shape = MultiPolygon(parts) if kind == "MultiPolygon" else parts[0]
