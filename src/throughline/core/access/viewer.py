@@ -10,7 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ..audit.actor import Refused, require
-from .models import Membership, User
+from .models import Membership, Role, User
+
+FAMILY_ROLE = "parent"
 
 __all__ = ["Refused", "Viewer", "require", "viewer_for"]
 
@@ -45,6 +47,9 @@ def viewer_for(user: User, on: date | None = None) -> Viewer:
         Q(until__isnull=True) | Q(until__gte=day)
     )
     rows = list(held.values_list("role__code", "role__permissions", "role__portal"))
+    if user.portal == User.Portal.FAMILY:
+        # Everyone who comes in by the family door is a parent or carer: nobody has to give them the role.
+        rows += Role.objects.filter(code=FAMILY_ROLE).values_list("code", "permissions", "portal")
     # A role counts only in the portal it was made for: a parent's account never gains staff rights by mistake.
     rows = [row for row in rows if row[2] == user.portal]
     return Viewer(

@@ -21,6 +21,7 @@ from .sockets import (
     Demonstration,
     FactKind,
     Fields,
+    Grant,
     ImportKind,
     Job,
     MenuItem,
@@ -45,6 +46,7 @@ class Registry:
     roles: dict[str, Role]
     relationships: dict[str, Relationship]
     categories: dict[str, Category]
+    grants: tuple[Grant, ...]
     fields: dict[str, Fields]
     facts: dict[str, FactKind]
     jobs: dict[str, Job]
@@ -70,6 +72,7 @@ def assemble(modules: Iterable[Module]) -> Registry:
         roles=_collect(found, "roles", problems),
         relationships=_collect(found, "relationships", problems),
         categories=_collect(found, "categories", problems),
+        grants=_with_defaults(found),
         fields=_collect(found, "fields", problems, key="model"),
         facts=_collect(found, "facts", problems),
         jobs=_collect(found, "jobs", problems),
@@ -132,6 +135,16 @@ def _collect(modules: list[Module], socket: str, problems: list[str], key: str =
     return _by_code(items, socket, problems, lambda i: getattr(i, key), lambda i: owners[id(i)])
 
 
+def _with_defaults(modules: list[Module]) -> tuple[Grant, ...]:
+    defaults = [
+        Grant(category.code, reader, detail)
+        for module in modules
+        for category in module.categories
+        for reader, detail in category.defaults.items()
+    ]
+    return (*defaults, *(grant for module in modules for grant in module.grants))
+
+
 def _unknown(code: str, known: Iterable[str], where: str) -> str:
     near = difflib.get_close_matches(code, list(known), n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -144,11 +157,12 @@ def _cross_references(registry: Registry) -> Iterator[str]:
         for role in permission.roles:
             if role not in registry.roles:
                 yield _unknown(role, registry.roles, f"permission {permission.code!r}")
-    for category in registry.categories.values():
-        for reader in category.defaults:
-            known = set(registry.relationships) | {f"role:{code}" for code in registry.roles}
-            if reader not in known:
-                yield _unknown(reader, known, f"category {category.code!r}")
+    readers = set(registry.relationships) | {f"role:{code}" for code in registry.roles}
+    for grant in registry.grants:
+        if grant.reader not in readers:
+            yield _unknown(grant.reader, readers, f"what is seen of {grant.category!r}")
+        if grant.category not in registry.categories:
+            yield _unknown(grant.category, registry.categories, f"a grant to {grant.reader!r}")
     for fields in registry.fields.values():
         for name, code in fields.categories.items():
             if code not in registry.categories:

@@ -71,6 +71,15 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """How much of somebody else's category a module's own role or relationship sees, unless a local rule differs."""
+
+    category: str
+    reader: str
+    detail: Detail
+
+
+@dataclass(frozen=True)
 class Fields:
     """Which category each field of a table belongs to. Every field about a person must appear here."""
 
@@ -139,7 +148,8 @@ class Card:
 class ImportKind:
     """A file format that can be brought in.
 
-    ``read(data) -> Reading`` must be pure; ``apply(reading, by=..., options=...) -> Counts`` writes it in one change.
+    ``apply(data, *, by, options) -> Counts`` reads the file and writes the differences in one change; it raises
+    ``FileRefused`` when the file is not what it claims. ``options`` names what may be chosen, each with its words.
     """
 
     code: str
@@ -174,6 +184,7 @@ class Module:
     roles: tuple[Role, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     categories: tuple[Category, ...] = ()
+    grants: tuple[Grant, ...] = ()
     fields: tuple[Fields, ...] = ()
     facts: tuple[FactKind, ...] = ()
     jobs: tuple[Job, ...] = ()

@@ -1,0 +1,1 @@
+"""School places: arrangements, applications, the round, its offers and its waiting lists."""

@@ -1,0 +1,175 @@
+"""What admissions adds."""
+
+from django.utils.translation import gettext_lazy as _
+
+from throughline.core.registry.sockets import (
+    Category,
+    Fields,
+    Grant,
+    Job,
+    Module,
+    Permission,
+    Role,
+)
+
+from .pages.addresses import CARDS, MENU, PAGES
+
+OFFICER = "role:admissions_officer"
+MANAGER = "role:admissions_manager"
+CLERK = "role:admissions_viewer"
+BASIS = "UK GDPR 6(1)(c) and 6(1)(e): School Standards and Framework Act 1998"
+FAMILY = {"responsible_parent": "full", "carer_at_home": "full"}
+STAFF = {OFFICER: "full", MANAGER: "full"}
+
+MODULE = Module(
+    code="admissions",
+    label=_("School places"),
+    roles=(
+        Role(
+            "admissions_officer",
+            _("Admissions officer"),
+            _("Sees applications, verifies evidence, runs dry runs and prepares offers."),
+        ),
+        Role(
+            "admissions_manager",
+            _("Admissions manager"),
+            _("Does what an officer does, sets up rounds and arrangements, and releases offers."),
+        ),
+        Role(
+            "admissions_viewer",
+            _("Admissions reader"),
+            _("Reads rounds, arrangements and totals. Sees no child's circumstances."),
+        ),
+    ),
+    permissions=(
+        Permission(
+            "admissions.see_rounds",
+            _("See rounds, arrangements and totals"),
+            roles=("admissions_officer", "admissions_manager", "admissions_viewer"),
+        ),
+        Permission(
+            "admissions.see_applications",
+            _("See applications"),
+            roles=("admissions_officer", "admissions_manager"),
+        ),
+        Permission(
+            "admissions.work",
+            _("Verify evidence, correct applications and run dry runs"),
+            roles=("admissions_officer", "admissions_manager"),
+        ),
+        Permission("admissions.set_up", _("Set up rounds and arrangements"), roles=("admissions_manager",)),
+        Permission(
+            "admissions.propose", _("Propose a run for release"), roles=("admissions_officer", "admissions_manager")
+        ),
+        Permission("admissions.release", _("Release offers to families"), roles=("admissions_manager",)),
+        Permission("admissions.apply", _("Apply for their own children"), roles=("parent",)),
+    ),
+    categories=(
+        Category(
+            "admissions.application",
+            _("Schools asked for, and why"),
+            "personal",
+            {**FAMILY, **STAFF},
+            _("Deciding school places"),
+            BASIS,
+        ),
+        Category(
+            "admissions.evidence",
+            _("What was claimed, what was shown, what was decided"),
+            "special",
+            {"carer_at_home": "full", **STAFF},
+            _("Giving the priority that the arrangements give"),
+            BASIS,
+        ),
+        Category(
+            "admissions.outcome",
+            _("The place offered, and why not a higher preference"),
+            "personal",
+            {**FAMILY, **STAFF},
+            _("Telling the family"),
+            BASIS,
+        ),
+        Category(
+            "admissions.test",
+            _("Marks and bands in admission tests"),
+            "personal",
+            {**FAMILY, **STAFF},
+            _("Selection and fair banding"),
+            BASIS,
+        ),
+    ),
+    grants=(
+        *(
+            Grant(category, reader, "full")
+            for reader in (OFFICER, MANAGER)
+            for category in (
+                "people.identity",
+                "people.identifiers",
+                "people.address",
+                "people.family",
+                "people.education",
+                "people.circumstances",
+                "people.contact",
+            )
+        ),
+    ),
+    fields=(
+        Fields(
+            "admissions.Application",
+            {
+                name: "admissions.application"
+                for name in (
+                    "reference",
+                    "state",
+                    "answers",
+                    "edition",
+                    "started_at",
+                    "submitted_at",
+                    "first_submitted_at",
+                    "version",
+                    "late",
+                    "late_reason",
+                    "late_accepted",
+                    "late_decided_by",
+                    "dispute_note",
+                    "via",
+                )
+            },
+        ),
+        Fields(
+            "admissions.Preference",
+            {
+                name: "admissions.application"
+                for name in ("rank", "reasons", "distance", "areas", "measured", "keep_waiting")
+            },
+        ),
+        Fields(
+            "admissions.Claim",
+            {
+                name: "admissions.evidence"
+                for name in (
+                    "fact",
+                    "state",
+                    "source",
+                    "words",
+                    "decided_by",
+                    "decided_at",
+                    "decision_reason",
+                )
+            },
+        ),
+        Fields("admissions.TestResult", {name: "admissions.test" for name in ("score", "band", "sat_on")}),
+        Fields("admissions.Submission", {name: "admissions.application" for name in ("version", "at", "by", "content")}),
+        Fields(
+            "admissions.Offer",
+            {
+                name: "admissions.outcome"
+                for name in ("why", "rank", "state", "made_at", "replied_at", "replied_by", "withdrawn_reason")
+            },
+        ),
+    ),
+    jobs=(Job("admissions.run", _("Allocate school places"), "throughline.modules.admissions.jobs.run"),),
+    pages=PAGES,
+    menu=MENU,
+    cards=CARDS,
+)

@@ -1,0 +1,1 @@
+"""What officers, families and the public meet."""
