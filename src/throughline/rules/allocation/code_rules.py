@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["refuse", "warn"]
 Value = str | int | tuple[str, ...]
@@ -62,8 +62,8 @@ class Breach:
 def code_rules() -> Mapping[str, CodeRule]:
     """Every rule by its id, in the order of the data file."""
     text = files(__package__).joinpath("admissions_code_rules.toml").read_text(encoding="utf-8")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
         for row in tomllib.loads(text)["rule"]
     ]
-    return {str(row["id"]): CodeRule(**row) for row in rows}
+    return {row["id"]: CodeRule(**row) for row in rows}

@@ -12,10 +12,12 @@ Source: the project's rule book sections 1.3 to 1.6 (ADM-14 to ADM-29) and the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+from throughline.rules.allocation.arrangement import Arrangement, Who
 
 Establisher = Literal["parent_claims", "record_says", "authority_decides", "school_confirms"]
 """In the order they act: a parent claims, the record says, the authority decides, the school confirms."""
@@ -145,3 +147,19 @@ def asked_of_parent(names: Iterable[str]) -> tuple[Fact, ...]:
     """
     wanted = {base_name(name) for name in names}
     return tuple(fact for fact in FACTS if fact.name in wanted and "parent_claims" in fact.established_by)
+
+
+def fact_uses(arrangement: Arrangement) -> Iterator[tuple[str, str]]:
+    """Every use of a fact in the arrangements, in order: where (``criteria[2].who.all_of[0]``) and the fact's name."""
+    for index, criterion in enumerate(arrangement.criteria):
+        yield from _uses(f"criteria[{index}].who", criterion.who)
+    for index, quota in enumerate(arrangement.quotas):
+        yield from _uses(f"quotas[{index}].who", quota.who)
+        for inner, criterion in enumerate(quota.criteria):
+            yield from _uses(f"quotas[{index}].criteria[{inner}].who", criterion.who)
+
+
+def _uses(where: str, who: Who) -> Iterator[tuple[str, str]]:
+    for part in ("all_of", "any_of", "none_of"):
+        for index, name in enumerate(getattr(who, part)):
+            yield f"{where}.{part}[{index}]", name
