@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+from throughline.core.registry import assembly
+
+from . import jobs_for_tests
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """An installation whose jobs are those of the tests."""
+    declared = [
+        jobs_for_tests.job("tests.note", jobs_for_tests.note_call),
+        jobs_for_tests.job("tests.fail_twice", jobs_for_tests.fail_twice),
+        jobs_for_tests.job("tests.fail_always", jobs_for_tests.fail_always),
+        jobs_for_tests.job("tests.refuse", jobs_for_tests.refuse),
+    ]
+    monkeypatch.setattr(assembly, "_sealed", [jobs_for_tests.registry_with(*declared)])
+    jobs_for_tests.CALLS.clear()
+    yield jobs_for_tests
+    jobs_for_tests.CALLS.clear()
