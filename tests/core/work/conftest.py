@@ -7,7 +7,7 @@ import pytest
 
 from throughline.core.registry import assembly
 
-from . import jobs_for_tests
+from tests.core.work import jobs_for_tests
 
 
 @pytest.fixture

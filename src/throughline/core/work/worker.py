@@ -71,6 +71,7 @@ class Worker:
         pause = self._poll
         while not self._stopping.is_set():
             try:
+                close_old_connections()
                 ran = self._turn(heart)
                 pause = self._poll
             except (OperationalError, InterfaceError):
@@ -84,7 +85,6 @@ class Worker:
                 self._stopping.wait(pause)
 
     def _turn(self, heart: Heart) -> bool:
-        close_old_connections()
         start_due_turns()
         self._look_for_lost()
         piece = claim_next(self.name)
