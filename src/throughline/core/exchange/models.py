@@ -7,10 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..audit.tables import Guarded
+from .wording import refusal_words
 
 
 class Import(Guarded):
-    """One file brought in: its hash, its counts, its findings with line numbers."""
+    """One file brought in: its hash, its counts, its findings with line numbers.
+
+    ``findings`` keeps the first thousand; ``findings_in_all`` says how many there were.
+    """
 
     class State(models.TextChoices):
         APPLIED = "applied", _("Applied")
@@ -30,4 +34,19 @@ class Import(Guarded):
     unchanged = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     findings = models.JSONField(default=list)
-    refusal = models.TextField(blank=True)
+    findings_in_all = models.PositiveIntegerField(default=0)
+    options = models.JSONField(default=dict)
+    refused_because = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def refusal(self) -> str:
+        """Why the file was refused, in words; empty when it was not."""
+        if not self.refused_because:
+            return ""
+        return refusal_words(self.refused_because["code"], self.refused_because["detail"])

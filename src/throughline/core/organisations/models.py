@@ -23,7 +23,9 @@ class Authority(Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["ours"], condition=models.Q(ours=True), name="one_authority_is_ours")
+            models.UniqueConstraint(
+                fields=["ours"], condition=models.Q(ours=True), name="one_authority_is_ours"
+            )
         ]
 
     def __str__(self) -> str:
@@ -75,6 +77,8 @@ class School(Guarded):
     northing = models.PositiveIntegerField(null=True, blank=True)
     website = models.CharField(max_length=300, blank=True)
     own_admission_authority = models.BooleanField(default=False)
+    # Set by an officer: no import changes who the admission authority is from then on.
+    admission_authority_fixed = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["la_code", "establishment_number"], name="school_laestab")]

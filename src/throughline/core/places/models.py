@@ -22,7 +22,11 @@ class Postcode(Guarded):
 
 
 class Catchment(Guarded):
-    """An area from which a school gives priority. ``layer`` keeps areas over the same ground apart."""
+    """An area from which a school gives priority. ``layer`` keeps areas over the same ground apart.
+
+    In force from ``since`` up to, not on, ``until``. A shape is never changed: a new one ends the old row. ``version`` is
+    a digest of the shape, which is kept as well-known binary in metres of the National Grid.
+    """
 
     layer = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
@@ -35,7 +39,11 @@ class Catchment(Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["layer", "name", "version"], name="one_catchment_version")
+            models.UniqueConstraint(
+                fields=["layer", "name"],
+                condition=models.Q(until__isnull=True),
+                name="one_catchment_of_a_name_now",
+            )
         ]
 
     def __str__(self) -> str:

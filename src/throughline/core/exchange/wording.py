@@ -1,0 +1,127 @@
+"""Words for what is odd in a file, and for why a file is refused. The readers give codes; people read this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+REFUSALS = {
+    "empty": gettext_lazy(
+        "The file is empty. Nothing was changed. Choose the file again, or ask for it to be sent again."
+    ),
+    "wrong_kind": gettext_lazy(
+        "This is another kind of file (%(kind)s). Nothing was changed. Save it as CSV, or choose another file."
+    ),
+    "not_text": gettext_lazy(
+        "The file is not text that can be read. Nothing was changed. Save it as CSV and try again."
+    ),
+    "unclosed_quote": gettext_lazy(
+        "A quotation mark opens on line %(line)s and never closes, so the file may be cut short. Nothing was changed. "
+        "Ask for the file again."
+    ),
+    "unreadable": gettext_lazy(
+        "The file cannot be read (%(reason)s). Nothing was changed. Ask for the file again, or save it anew."
+    ),
+    "missing_columns": gettext_lazy(
+        "The file has no column called %(missing)s. It has: %(found)s. Nothing was changed. Check that this is the right "
+        "kind of file."
+    ),
+    "repeated_columns": gettext_lazy(
+        "The file has more than one column called %(repeated)s. Nothing was changed. Take one away and try again."
+    ),
+    "wrong_shape": gettext_lazy(
+        "The file is not laid out as this kind of file is. Nothing was changed. Check that this is the right kind of file."
+    ),
+    "unknown_system": gettext_lazy(
+        "The file uses coordinates we cannot read (%(system)s). Nothing was changed. Export it in British National Grid "
+        "or in longitude and latitude."
+    ),
+    "outside_system": gettext_lazy(
+        "The file’s numbers do not fit the coordinates it says it uses (feature %(feature)s). Nothing was changed. Export "
+        "it again with the right coordinates."
+    ),
+}
+OTHER_REFUSAL = gettext_lazy(
+    "The file could not be read (%(code)s). Nothing was changed. Check that this is the right file."
+)
+
+FINDINGS = {
+    "blank": gettext_lazy("This is blank."),
+    "repeated": gettext_lazy("%(value)s is in the file more than once."),
+    "wrong_shape": gettext_lazy("“%(value)s” does not have the shape it should have."),
+    "not_a_number": gettext_lazy("“%(value)s” is not a number."),
+    "not_a_date": gettext_lazy("“%(value)s” is not a date."),
+    "not_a_postcode": gettext_lazy("“%(value)s” does not look like a postcode."),
+    "out_of_range": gettext_lazy("%(value)s is too small or too large."),
+    "half_a_point": gettext_lazy("Only one of easting and northing is given."),
+    "off_the_grid": gettext_lazy("%(value)s is not on the National Grid."),
+    "no_grid_reference": gettext_lazy("There is no grid reference (%(value)s)."),
+    "too_few_cells": gettext_lazy("The line ends early: it has %(value)s cells."),
+    "extra_cell": gettext_lazy("There is a cell after the last heading: “%(value)s”."),
+    "unknown_type": gettext_lazy("“%(value)s” is not a type of school that we know."),
+    "unknown_status": gettext_lazy("“%(value)s” is not a status that we know."),
+    "unknown_phase": gettext_lazy("“%(value)s” is not a phase that we know."),
+    "unknown_gender": gettext_lazy("“%(value)s” is not a kind of intake that we know."),
+    "unknown_admissions_policy": gettext_lazy("“%(value)s” is not an admissions policy that we know."),
+    "unknown_authority": gettext_lazy("There is no local authority %(value)s in the published lists."),
+    "ages_reversed": gettext_lazy("The lowest age is above the highest."),
+    "closed_before_opened": gettext_lazy("The school closed before it opened (%(value)s)."),
+    "open_in_the_future": gettext_lazy(
+        "The school is open, but its opening day is still to come (%(value)s)."
+    ),
+    "open_after_closing": gettext_lazy("The school is open, but its closing day has passed (%(value)s)."),
+    "more_pupils_than_places": gettext_lazy("The school has more pupils (%(value)s) than places."),
+    "no_name": gettext_lazy("The area has no name."),
+    "no_shape": gettext_lazy("There is no shape."),
+    "not_an_area": gettext_lazy("This is not an area."),
+    "crosses_itself": gettext_lazy("The boundary crosses itself (%(value)s)."),
+    "bad_coordinates": gettext_lazy("The coordinates cannot be read."),
+    "too_long": gettext_lazy("The text is too long (%(value)s)."),
+    "cannot_be_stored": gettext_lazy("The numbers are too long to be right (%(value)s)."),
+    "postcode_without_a_point": gettext_lazy(
+        "The postcode %(value)s has no grid reference, so nobody can be found by it."
+    ),
+    "catchment_without_a_name": gettext_lazy("An area without a name cannot be linked to a school."),
+    "catchment_in_parts": gettext_lazy("%(value)s is in the file more than once: its parts were joined."),
+    "catchment_ended": gettext_lazy("%(value)s is not in this file, so it is no longer in force."),
+    "no_school_of_that_name": gettext_lazy(
+        "No school is called “%(value)s”. Say which school the area belongs to."
+    ),
+    "two_schools_of_that_name": gettext_lazy(
+        "Two schools are called “%(value)s”. Say which one the area belongs to."
+    ),
+    "no_such_catchment": gettext_lazy("There is no catchment called “%(value)s” now."),
+    "no_such_school": gettext_lazy("There is no school with the URN %(value)s."),
+}
+OTHER_FINDING = gettext_lazy("Something is odd here (%(code)s): “%(value)s”.")
+
+
+class _Blank(dict[str, str]):
+    """A detail the reader did not give prints as nothing rather than failing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def refusal_words(code: str, detail: Mapping[str, Sequence[str]]) -> str:
+    """Why a file was refused: what happened, that nothing was changed, and what to do."""
+    values = _Blank({name: ", ".join(items) for name, items in detail.items()}, code=code)
+    return str(REFUSALS.get(code, OTHER_REFUSAL)) % values
+
+
+def finding_words(finding: Mapping[str, Any]) -> str:
+    """What is odd, in a sentence; the line and the column stand beside it."""
+    values = _Blank(value=str(finding.get("value", "")), code=str(finding.get("code", "")))
+    return str(FINDINGS.get(values["code"], OTHER_FINDING)) % values
+
+
+def outcome_words(finding: Mapping[str, Any]) -> str:
+    """What became of the row."""
+    if finding.get("severity") == "reject_row":
+        return _("The row was left out.")
+    if finding.get("kept"):
+        return _("The row was kept, with “%(kept)s”.") % {"kept": finding["kept"]}
+    return _("The row was kept.")

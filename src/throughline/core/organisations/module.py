@@ -1,0 +1,27 @@
+"""What the room of authorities and schools adds."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..registry.sockets import ImportKind, Module, Permission
+
+KEEP = "organisations.keep"
+
+MODULE = Module(
+    code="organisations",
+    label=_("Authorities and schools"),
+    permissions=(
+        Permission(
+            KEEP,
+            _("Keep authorities and schools up to date"),
+            roles=("data_officer", "system_administrator"),
+        ),
+    ),
+    imports=(
+        ImportKind(
+            "gias",
+            _("Register of schools (Get Information About Schools)"),
+            KEEP,
+            "throughline.core.organisations.actions.bring_in_schools",
+        ),
+    ),
+)
