@@ -1,0 +1,263 @@
+"""The columns of an outcome: what became of each preference, each school's last place, and the waiting lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from throughline.rules.allocation.ordering import school_order
+from throughline.rules.allocation.outcome import NO_POOL, OVER_NUMBER, Outcome, Result
+from throughline.rules.allocation.packing import ranges
+from throughline.rules.allocation.priorities import Priorities
+from throughline.rules.allocation.program import NO_CLASS, Program
+from throughline.rules.allocation.rows import Rows
+from throughline.rules.allocation.settle import Held, named_counts
+from throughline.rules.allocation.snapshot import Column, Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class _Offers:
+    """Ordinary offers in the market: child, row, edge, school, pool as reported; ``over``: over the number."""
+
+    child: Column
+    row: Column
+    edge: Column
+    school: Column
+    pool: Column
+    over: Column
+
+
+def assemble(snapshot: Snapshot, priorities: Priorities, held: Held, mode: str) -> Outcome:
+    """Everything a round has to say, from who holds which edge.
+
+    Args:
+        snapshot: what was decided.
+        priorities: its ranked edges.
+        held: the solver's result.
+        mode: recorded in the outcome.
+    """
+    p, rows = priorities, priorities.rows
+    offers = _offers(p, held)
+    offered, at_row = _per_child(snapshot, rows, offers)
+    result = _results(snapshot, rows, at_row)
+    rank = _ranks(p)
+    pool = _pools(p.program, rows, result, offers)
+    last = _last_rows(snapshot, p.program, rows, offers, rank)
+    waiting = _waiting(p.program, rows, result, rank)
+    schools = _per_school(snapshot, p, held, offers, offered, rank, last)
+    return Outcome(
+        mode=mode,
+        offered=offered,
+        preference=_own_number(rows, at_row),
+        result=_own(rows, result),
+        criterion=_own(rows, rows.criterion),
+        rank=_own(rows, rank),
+        pool=_own(rows, pool),
+        waiting=_own(rows, waiting),
+        oversubscribed=np.bincount(
+            rows.school[result == Result.REFUSED_FULL], minlength=len(snapshot.schools)
+        )
+        > 0,
+        **schools,
+    )
+
+
+def _offers(p: Priorities, held: Held) -> _Offers:
+    child = np.flatnonzero(held.edge >= 0)
+    edge = held.edge[child]
+    row = p.edges.row[edge]
+    over = p.pool[edge] >= p.edges.own_pool
+    pool = np.zeros(len(edge), dtype=np.int16) if p.edges.ordinal is None else p.edges.ordinal[edge]
+    return _Offers(child, row, edge, p.rows.school[row], np.where(over, np.int16(OVER_NUMBER), pool), over)
+
+
+def _per_child(snapshot: Snapshot, rows: Rows, offers: _Offers) -> tuple[Column, Column]:
+    """School offered, and the row of the offer (-1 none), of each child."""
+    offered = snapshot.named.copy()
+    at_row = np.full(snapshot.children, -1, dtype=np.int32)
+    offered[offers.child] = offers.school
+    at_row[offers.child] = offers.row
+    named = np.flatnonzero(snapshot.named >= 0)
+    if named.size:
+        count = np.diff(rows.start)[named]
+        there = ranges(rows.start[named], count)
+        here = there[rows.school[there] == np.repeat(snapshot.named[named], count)]
+        at_row[rows.child[here]] = here
+    return offered, at_row
+
+
+def _results(snapshot: Snapshot, rows: Rows, at_row: Column) -> Column:
+    offer = np.where(at_row >= 0, at_row, len(rows.school))[rows.child]
+    number = np.arange(len(rows.school), dtype=np.int32)
+    result = np.where(number > offer, np.uint8(Result.HIGHER_OFFERED), np.uint8(Result.REFUSED_FULL))
+    if not rows.valid.all():
+        result[(number < offer) & ~rows.valid] = Result.REFUSED_NOT_QUALIFIED
+        result[(snapshot.named >= 0)[rows.child]] = Result.NAMED_ELSEWHERE
+    result[at_row[at_row >= 0]] = Result.OFFERED
+    return result
+
+
+def _ranks(p: Priorities) -> Column:
+    """i32[r]: 1-based place in the school's whole list, 0 not ranked."""
+    rows = p.rows
+    if not p.program.several.any() and rows.held is None and not len(p.edges.own):
+        first = p.pool_start[:-1].astype(np.int32)
+        rank = p.place - first[p.pool]
+        rank += 1
+        if p.edges.whole:
+            return np.asarray(rank)
+        ranks = np.zeros(len(rows.school), dtype=np.int32)
+        ranks[p.edges.row] = rank
+        return ranks
+    ranked = np.flatnonzero(rows.valid)
+    ranks = np.zeros(len(rows.school), dtype=np.int32)
+    ranks[ranked] = school_order(p.program, rows, ranked, with_late=True)[1] + 1
+    return ranks
+
+
+def _pools(program: Program, rows: Rows, result: Column, offers: _Offers) -> Column:
+    """The pool that gave the place, or refused last: the open places, or the child's own band."""
+    pool = np.full(len(result), NO_POOL, dtype=np.int16)
+    full = result == Result.REFUSED_FULL
+    if program.several.any():
+        at = np.flatnonzero(full)
+        school = rows.school[at]
+        band = np.where(program.bands[school] > 0, np.maximum(rows.band[at].astype(np.int16), 1) - 1, 0)
+        pool[at] = program.quotas[school] + band
+    else:
+        pool[full] = 0
+    pool[offers.row] = offers.pool
+    return pool
+
+
+def _waiting(program: Program, rows: Rows, result: Column, rank: Column) -> Column:
+    """1-based place on the waiting list, by criteria alone: late children are not put behind others (ADM-60)."""
+    waiting = np.zeros(len(result), dtype=np.int32)
+    there = np.flatnonzero(result == Result.REFUSED_FULL)
+    if not there.size:
+        return waiting
+    if rows.late is not None:
+        waiting[there] = school_order(program, rows, there, with_late=False)[1] + 1
+        return waiting
+    school = rows.school[there].astype(np.uint64)
+    key = (school << np.uint64(32)) | rank[there].astype(np.uint64)
+    size = len(there)
+    order = np.argsort(key)
+    ordered = school[order]
+    new = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    place = np.arange(1, size + 1, dtype=np.int32) - np.repeat(new, np.diff(np.append(new, size))).astype(
+        np.int32
+    )
+    waiting[there[order]] = place
+    return waiting
+
+
+def _last_rows(snapshot: Snapshot, program: Program, rows: Rows, offers: _Offers, rank: Column) -> Column:
+    """i32[s, k]: row of the last child admitted to each pool who did not hold a place before, -1 none."""
+    width = int((program.pools - program.first_pool).max(initial=1))
+    last = np.full(len(snapshot.schools) * width, -1, dtype=np.int32)
+    new = ~offers.over
+    if rows.held is not None:
+        new &= ~rows.held[offers.row]
+    row = offers.row[new]
+    cell = offers.school[new].astype(np.int64) * width + offers.pool[new]
+    worst = np.zeros(len(last), dtype=np.int32)
+    np.maximum.at(worst, cell, rank[row])
+    is_last = rank[row] == worst[cell]
+    last[cell[is_last]] = row[is_last]
+    return last.reshape(-1, width)
+
+
+def _last_of_school(program: Program, rank: Column, last: Column) -> Column:
+    """i32[s]: the last admitted by the school's own order: of the open places or bands, else of any pool."""
+    if last.shape[1] == 1:
+        return last[:, 0]
+    own = np.arange(last.shape[1]) >= program.quotas[:, None]
+    ranks = np.where(last >= 0, rank[last], 0)
+    ranks = np.where(own | ~(own & (last >= 0)).any(axis=1)[:, None], ranks, 0)
+    best = ranks.argmax(axis=1)
+    chosen = last[np.arange(len(last)), best]
+    return np.where(ranks.max(axis=1) > 0, chosen, -1).astype(np.int32)
+
+
+def _per_school(
+    snapshot: Snapshot,
+    p: Priorities,
+    held: Held,
+    offers: _Offers,
+    offered: Column,
+    rank: Column,
+    last: Column,
+) -> dict[str, Column]:
+    schools, program, rows = len(snapshot.schools), p.program, p.rows
+    row = _last_of_school(program, rank, last)
+    some = row >= 0
+
+    def of(column: Column, nothing: int, dtype: type) -> Column:
+        values = np.full(schools, nothing, dtype=dtype)
+        values[some] = column[row[some]]
+        return values
+
+    width = last.shape[1]
+    ordinary = ~offers.over
+    cell = offers.school[ordinary].astype(np.int64) * width + offers.pool[ordinary]
+    criterion = of(rows.criterion.astype(np.int32), -1, np.int32)
+    criterion[criterion == NO_CLASS] = -1
+    return {
+        "places": program.admission_number.copy(),
+        "offers": np.bincount(offered[offered >= 0], minlength=schools).astype(np.int32),
+        "named": named_counts(snapshot),
+        "over_number": np.bincount(offers.school[offers.over], minlength=schools).astype(np.int32),
+        "last_preference": np.where(some, _own_number(rows, row), -1).astype(np.int32),
+        "last_rank": of(rank, 0, np.int32),
+        "last_criterion": criterion,
+        "last_distance": of(rows.distance, -1, np.int64),
+        "last_score": of(rows.score, -1, np.int32),
+        "by_criterion": _by_criterion(program, rows, offers),
+        "by_quota": np.bincount(cell, minlength=schools * width).astype(np.int32).reshape(-1, width),
+        "quota_places": _quota_places(program, held.places, width),
+        "quota_last": _own_number(rows, last),
+    }
+
+
+def _by_criterion(program: Program, rows: Rows, offers: _Offers) -> Column:
+    """Offers by the school's own criteria; quotas with criteria of their own are counted as quotas only."""
+    width = max((len(a.criteria) for a in program.arrangements), default=1)
+    counted = ~offers.over & (rows.criterion[offers.row] != NO_CLASS)
+    in_quota = np.flatnonzero(counted & (offers.pool < program.quotas[offers.school]) & (offers.pool >= 0))
+    if in_quota.size:
+        own = np.zeros(program.quota_who.shape, dtype=bool)
+        for school in np.flatnonzero(program.quotas).tolist():
+            for quota, each in enumerate(program.arrangements[school].quotas):
+                own[school, quota] = bool(each.criteria)
+        counted[in_quota] = ~own[offers.school[in_quota], offers.pool[in_quota]]
+    cell = offers.school[counted].astype(np.int64) * width + rows.criterion[offers.row[counted]]
+    schools = len(program.arrangements)
+    return np.bincount(cell, minlength=schools * width).astype(np.int32).reshape(-1, width)
+
+
+def _quota_places(program: Program, places: Column, width: int) -> Column:
+    """i32[s, k]: places by reported pool; those kept for looked-after children count with the open ones."""
+    table = np.zeros((len(program.pools), width), dtype=np.int32)
+    for k in range(width):
+        has = np.flatnonzero(program.pools - program.first_pool > k)
+        table[has, k] = places[program.pool_base[has] + k]
+    first = np.flatnonzero(program.first_pool)
+    table[first, program.quotas[first]] += places[(program.pool_base + program.pools - 1)[first]].astype(
+        np.int32
+    )
+    return table
+
+
+def _own(rows: Rows, column: Column) -> Column:
+    """The snapshot's own rows of a column."""
+    return column if rows.real is None else column[rows.real]
+
+
+def _own_number(rows: Rows, row: Column) -> Column:
+    """Row numbers in the snapshot; -1 for none and for a row that is not the snapshot's own."""
+    if rows.real is None:
+        return row
+    number = np.where(rows.real, np.cumsum(rows.real) - 1, -1).astype(np.int32)
+    return np.where(row >= 0, number[row], np.int32(-1))

@@ -1,0 +1,131 @@
+"""The columns that put children in a school's order: criterion first, then what the arrangement breaks ties with."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from throughline.rules.allocation.packing import Sorted, order_by
+from throughline.rules.allocation.program import Program
+from throughline.rules.allocation.rows import Rows
+from throughline.rules.allocation.snapshot import Column
+
+_NOTHING, _DISTANCE, _SCORE = 0, 1, 2
+_CODE = {"distance": _DISTANCE, "score": _SCORE}
+
+
+class NotTotalError(ValueError):
+    """Two children are equal at a school after every tie-break, so no lawful order exists (ADM-20).
+
+    Attributes:
+        school: index of the school.
+        children: the two children's indexes.
+    """
+
+    def __init__(self, school: int, key: str, children: tuple[int, int]) -> None:
+        self.school, self.children = school, children
+        super().__init__(
+            f"at school {key} the arrangements leave children {children[0]} and {children[1]} equal; "
+            "the tie-break must end with a lot that differs for every applicant. Nothing was allocated."
+        )
+
+
+def merit_columns(
+    program: Program, rows: Rows, at: Column | None, order: Column, criterion: Column
+) -> list[Column]:
+    """Columns that order rows within one list, most significant first.
+
+    Args:
+        program: the arrangements.
+        rows: the preferences.
+        at: row of each entry, None for all rows in turn.
+        order: i32, the ordering each entry is judged by.
+        criterion: u8, its criterion in that ordering.
+
+    Returns:
+        Score where the highest scores come first of all, criterion, two tie-break columns, lot.
+    """
+    distance, score, lot = (c if at is None else c[at] for c in (rows.distance, rows.score, rows.lot))
+    upside_down = None
+    columns: list[Column] = []
+    if program.top_score.any() or any("score" in tie for tie in program.ties):
+        upside_down = int(score.max(initial=0)) - score.astype(np.int64)
+    if program.top_score.any() and upside_down is not None:
+        school = rows.school if at is None else rows.school[at]
+        columns.append(upside_down * program.top_score[school])
+    columns.append(criterion)
+    return columns + _ties(program, order, criterion, distance, upside_down, lot)
+
+
+def _ties(
+    program: Program, order: Column, criterion: Column, distance: Column, score: Column | None, lot: Column
+) -> list[Column]:
+    """Two tie-break columns and the lot; a column that an entry's tie-break does not use is 0 there."""
+    fields = [[_CODE[name] for name in tie if name != "lot"] + [_NOTHING] * 2 for tie in program.ties]
+    drawn = np.array(["lot" in tie for tie in program.ties])
+    which: Column | None = None
+    if len(program.ties) > 1:
+        width = program.class_ties.shape[1]
+        which = program.class_ties.ravel()[order * np.int32(width) + np.minimum(criterion, width - 1)]
+    columns = []
+    for place in (0, 1):
+        codes = np.array([field[place] for field in fields], dtype=np.int8)
+        columns.append(_chosen(codes, which, distance, score))
+    if drawn.all():
+        return [*columns, lot]
+    return [*columns, lot * (drawn[0] if which is None else drawn[which])]
+
+
+def _chosen(codes: Column, which: Column | None, distance: Column, score: Column | None) -> Column:
+    used = set(codes.tolist())
+    if used == {_DISTANCE}:
+        return distance
+    if which is None:
+        return np.zeros(len(distance), dtype=np.uint32) if score is None or _NOTHING in used else score
+    column = np.where((codes == _DISTANCE)[which], distance, np.uint32(0))
+    if _SCORE in used and score is not None:
+        column = np.where((codes == _SCORE)[which], score, column)
+    return column
+
+
+def school_order(
+    program: Program, rows: Rows, at: Column, *, with_late: bool, within: tuple[Column, ...] = ()
+) -> tuple[Sorted, Column]:
+    """The school's own order, by its own criteria, of the rows ``at``.
+
+    Args:
+        program: the arrangements.
+        rows: the preferences.
+        at: rows to put in order.
+        with_late: late children after all others (offers), or not (waiting lists, ADM-60).
+        within: columns of the length of ``at`` that divide a school's list further, such as the band.
+
+    Returns:
+        The order, and i32[len(at)]: each row's place in its list, from 0.
+    """
+    school = rows.school[at]
+    groups = [school, *within]
+    parts = list(groups)
+    if with_late and rows.late is not None:
+        parts.append(rows.late[at])
+    if rows.held is not None:
+        # A place held without a preference has no criterion and stands last, whatever else is known of it.
+        parts.append((rows.criterion[at] == 255) & rows.held[at])
+    done = order_by(
+        [*parts, *merit_columns(program, rows, at, program.open_order[school], rows.criterion[at])]
+    )
+    place = places_within(done.order, [group[done.order] for group in groups])
+    return done, place
+
+
+def places_within(order: Column, groups: list[Column]) -> Column:
+    """i32: place of each entry in its group, from 0, given the sorted order and the sorted group columns."""
+    size = len(order)
+    new = np.zeros(size, dtype=bool)
+    if size:
+        new[0] = True
+    for group in groups:
+        new[1:] |= group[1:] != group[:-1]
+    first = np.flatnonzero(new)
+    place = np.empty(size, dtype=np.int32)
+    place[order] = np.arange(size, dtype=np.int32) - np.repeat(first, np.diff(np.append(first, size)))
+    return place

@@ -1,0 +1,119 @@
+"""Deferred acceptance one child at a time, compiled. Optional: thousands of lotteries need it, one round does not.
+
+Once a pool is full its worst held place only ever moves towards the front, so a byte map and a pointer per pool
+replace a heap, and the whole match is linear in the number of edges.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from throughline.rules.allocation.priorities import Priorities
+from throughline.rules.allocation.snapshot import Column
+
+AVAILABLE = find_spec("numba") is not None
+"""Whether numba is installed."""
+
+
+def _compiled(function: Any) -> Any:
+    return import_module("numba").njit(nogil=True)(function) if AVAILABLE else function
+
+
+def _child_side(  # type: ignore[no-untyped-def]
+    start, pool, place, child_at, pool_start, places
+):
+    children = len(start) - 1
+    pools = len(places)
+    at = np.empty(children, np.int32)
+    taken = np.zeros(len(place), np.uint8)
+    count = np.zeros(pools, np.int64)
+    worst = np.empty(pools, np.int64)
+    for k in range(pools):
+        worst[k] = pool_start[k + 1]
+    for first in range(children):
+        child = first
+        at[child] = start[child]
+        while at[child] < start[child + 1]:
+            edge = at[child]
+            k = pool[edge]
+            here = place[edge]
+            if places[k] <= 0 or (count[k] >= places[k] and here > worst[k]):
+                at[child] += 1
+                continue
+            taken[here] = 1
+            if count[k] < places[k]:
+                count[k] += 1
+                if count[k] == places[k]:
+                    w = pool_start[k + 1] - 1
+                    while taken[w] == 0:
+                        w -= 1
+                    worst[k] = w
+                break
+            w = worst[k]
+            taken[w] = 0
+            out = child_at[w]
+            while taken[w] == 0:
+                w -= 1
+            worst[k] = w
+            child = out
+            at[child] += 1
+    for child in range(children):
+        if at[child] >= start[child + 1]:
+            at[child] = -1
+    return at
+
+
+def _school_side(  # type: ignore[no-untyped-def]
+    children, pool, order, child_of, pool_start, places
+):
+    pools = len(places)
+    best = np.full(children, -1, np.int32)
+    at = pool_start[:-1].copy()
+    room = places.copy()
+    stack = np.empty(pools, np.int64)
+    queued = np.ones(pools, np.uint8)
+    for k in range(pools):
+        stack[k] = k
+    top = pools
+    while top > 0:
+        top -= 1
+        k = stack[top]
+        queued[k] = 0
+        while room[k] > 0 and at[k] < pool_start[k + 1]:
+            edge = order[at[k]]
+            at[k] += 1
+            child = child_of[edge]
+            had = best[child]
+            if had >= 0 and had < edge:
+                continue
+            best[child] = edge
+            room[k] -= 1
+            if had >= 0:
+                released = pool[had]
+                room[released] += 1
+                if released != k and queued[released] == 0:
+                    queued[released] = 1
+                    stack[top] = released
+                    top += 1
+    return best
+
+
+_fast_child_side = _compiled(_child_side)
+_fast_school_side = _compiled(_school_side)
+
+
+def child_side(priorities: Priorities, places: Column) -> Column:
+    """Children propose. Args and returns as the numpy engine's."""
+    p = priorities
+    return np.asarray(_fast_child_side(p.start, p.pool, p.place, p.child_at, p.pool_start, places))
+
+
+def school_side(priorities: Priorities, places: Column) -> Column:
+    """Schools offer down their lists. Args and returns as the numpy engine's."""
+    p = priorities
+    children = len(p.start) - 1
+    return np.asarray(_fast_school_side(children, p.pool, p.order, p.child, p.pool_start, places))
