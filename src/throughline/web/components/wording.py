@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -67,8 +67,8 @@ def distance(metres: int | float | None, unit: str = "km") -> str:
 
 
 def number(value: float | int | Decimal, places: int = 0) -> str:
-    """Return a number with thousands separated by commas: ``1,204``."""
-    return number_format(value, places, use_l10n=False, force_grouping=True)
+    """Return a number with thousands separated by commas, ``1,204``, which English and Welsh share."""
+    return f"{value:,.{places}f}"
 
 
 def is_withheld(value: Any) -> bool:
