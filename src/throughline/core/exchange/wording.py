@@ -93,6 +93,10 @@ FINDINGS = {
     "two_schools_of_that_name": gettext_lazy(
         "Two schools are called “%(value)s”. Say which one the area belongs to."
     ),
+    "links_of_other_schools": gettext_lazy("%(value)s links are about schools that are not in the record."),
+    "linked_to_itself": gettext_lazy("A school cannot be linked to itself."),
+    "other_authority": gettext_lazy("The number says another authority than the column does (%(value)s)."),
+    "unknown_link": gettext_lazy("“%(value)s” is not a kind of link that we know."),
     "no_such_catchment": gettext_lazy("There is no catchment called “%(value)s” now."),
     "no_such_school": gettext_lazy("There is no school with the URN %(value)s."),
 }

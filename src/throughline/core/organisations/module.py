@@ -23,5 +23,23 @@ MODULE = Module(
             KEEP,
             "throughline.core.organisations.actions.bring_in_schools",
         ),
+        ImportKind(
+            "gias-links",
+            _("Links between schools (Get Information About Schools)"),
+            KEEP,
+            "throughline.core.organisations.actions.bring_in_links",
+        ),
+        ImportKind(
+            "la-codes",
+            _("List of local authorities"),
+            KEEP,
+            "throughline.core.organisations.actions.bring_in_authorities",
+        ),
+        ImportKind(
+            "welsh-schools",
+            _("List of maintained schools in Wales (Welsh Government)"),
+            KEEP,
+            "throughline.core.organisations.actions.bring_in_welsh_schools",
+        ),
     ),
 )

@@ -22,12 +22,17 @@ class Match:
 
 
 class SchoolsByName:
-    """Schools looked up by their whole name, however it is cased and spaced."""
+    """Schools looked up by their whole name, however it is cased and spaced. Our own come before other authorities'."""
 
-    def __init__(self, schools: Iterable[tuple[str, UUID]]) -> None:
-        self._by_name: dict[str, list[UUID]] = defaultdict(list)
-        for name, key in schools:
-            self._by_name[_plain(name)].append(key)
+    def __init__(self, schools: Iterable[tuple[str, UUID, bool]]) -> None:
+        """Take schools as name, key and whether they are in our own authority."""
+        everywhere: dict[str, list[UUID]] = defaultdict(list)
+        here: dict[str, list[UUID]] = defaultdict(list)
+        for name, key, own in schools:
+            everywhere[_plain(name)].append(key)
+            if own:
+                here[_plain(name)].append(key)
+        self._by_name = everywhere | here
 
     def match(self, name: str) -> Match:
         """The schools that ``name`` means. A name that two schools bear matches neither."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from throughline.core.audit.actor import Actor, require
 from throughline.core.audit.change import change
 from throughline.core.organisations.models import School
+from throughline.core.organisations.queries import our_authority
 from throughline.core.registry.imports import Counts
 from throughline.formats.areas import NamedArea
 from throughline.formats.cells import read_date
@@ -86,7 +87,9 @@ def _prepared(reading: Reading[NamedArea], options: Mapping[str, str]) -> _Layin
     pairs = CatchmentSchool.objects.filter(catchment__in=list(links)).values_list("catchment_id", "school_id")
     for catchment, school in pairs:
         links[catchment].add(school)
-    names = SchoolsByName(School.objects.exclude(status=School.Status.CLOSED).values_list("name", "id"))
+    ours = our_authority()
+    standing = School.objects.exclude(status=School.Status.CLOSED).values_list("name", "id", "la_code")
+    names = SchoolsByName((name, key, ours is not None and la == ours.code) for name, key, la in standing)
     source = options.get("source", "")[:200]
     return _Laying(layer, timezone.localdate(), source, since, stored, links, names, findings)
 
