@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -32,8 +31,8 @@ from throughline.rules.identifiers import (
     Uprn,
     Urn,
     parse_laestab,
-    parse_uprn,
     parse_upn,
+    parse_uprn,
     parse_urn,
 )
 
@@ -208,7 +207,7 @@ def _facts(cells: Cells, column: str) -> set[str]:
 
 def _find_twice(cells: Cells, row: ApplicationRow, lines: dict[tuple[str, ...], int]) -> None:
     """Twins share a surname and a date of birth but not a forename, so all three must agree."""
-    keys = []
+    keys: list[tuple[str, ...]] = []
     if row.dob:
         keys.append(("same_child", row.surname.casefold(), row.forename.casefold(), row.dob.isoformat()))
     if row.upn:
@@ -218,8 +217,3 @@ def _find_twice(cells: Cells, row: ApplicationRow, lines: dict[tuple[str, ...], 
         if earlier != row.line:
             column = "upn" if key[0] == "same_upn" else "surname"
             cells.warn(column, key[0], kept=str(earlier))
-
-
-def without_line(row: ApplicationRow) -> ApplicationRow:
-    """The row without its place in a file, for comparing two files."""
-    return replace(row, line=0)

@@ -24,7 +24,9 @@ def grid_point(cells: Cells, east: str = "easting", north: str = "northing") -> 
     if not easting and not northing:
         return None
     if easting is None or northing is None:
-        cells.warn(east if northing is None else north, "half_a_point")
+        blank = east if easting is None else north
+        if not cells.text(blank):  # what is there but not a number has its warning already
+            cells.warn(blank, "half_a_point")
         return None
     if not (0 <= easting <= GREATEST_EASTING and 0 <= northing <= GREATEST_NORTHING):
         cells.warn(east, "off_the_grid", value=f"{cells.text(east)}, {cells.text(north)}")

@@ -67,7 +67,7 @@ class Reading(Generic[RowType]):
 
 
 @dataclass(eq=False)
-class FileRefused(Exception):  # noqa: N818 - says what happened
+class FileRefused(Exception):
     """The file is not what it claims to be, so nothing of it was read.
 
     Attributes:
