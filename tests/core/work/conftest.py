@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
+from tests.core.work import jobs_for_tests
 
 from throughline.core.registry import assembly
-
-from tests.core.work import jobs_for_tests
 
 
 @pytest.fixture

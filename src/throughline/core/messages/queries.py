@@ -1,0 +1,131 @@
+"""Reading the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+
+from ..access.viewer import Refused
+from ..audit.actor import Actor
+from .actions import ACCOUNT
+from .models import Delivery, Message
+from .wording import WORDS_HELD_BACK, WORDS_WIPED, Text, state_words
+
+SEE = "messages.see"
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class MessageShown:
+    """One message as a page shows it. ``body`` says so itself when the words are held back or were wiped."""
+
+    id: UUID
+    kind: str
+    to: str
+    subject: str
+    body: Text
+    state: str
+    says: Text
+    answer: str
+    written_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OutboxPage:
+    """A page of messages, the latest first."""
+
+    lines: tuple[MessageShown, ...]
+    number: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True)
+class OutboxState:
+    """What ``throughline doctor`` wants to know."""
+
+    waiting: int
+    failed: int
+    waiting_since: datetime | None
+
+
+def outbox_page(viewer: Actor | None, *, to: str = "", state: str = "", number: int = 1) -> OutboxPage:
+    """What was written, latest first; in a demonstration for everyone, otherwise for those who may see messages.
+
+    Args:
+        viewer: who looks; None for somebody who has not signed in.
+        to: only messages to this address.
+        state: only deliveries in this state.
+        number: which page; a number out of range gives the nearest.
+
+    Raises:
+        Refused: when the viewer may not see messages and this is not a demonstration.
+    """
+    _require_sight(viewer)
+    found = _matching(to.strip(), state)
+    page = Paginator(found, PAGE_SIZE).get_page(number)
+    lines = tuple(_shown(message) for message in page.object_list)
+    return OutboxPage(lines, page.number, page.paginator.num_pages, page.paginator.count)
+
+
+def message(viewer: Actor | None, message_id: UUID) -> MessageShown | None:
+    """One message, or None when there is none.
+
+    Raises:
+        Refused: when the viewer may not see messages and this is not a demonstration.
+    """
+    _require_sight(viewer)
+    found = Message.objects.select_related("delivery").filter(pk=message_id).first()
+    return _shown(found) if found else None
+
+
+def outbox_state() -> OutboxState:
+    """How many messages wait or have failed, and since when the first should have gone. Names nobody."""
+    waiting = Delivery.objects.filter(state__in=[Delivery.State.WAITING, Delivery.State.SENDING])
+    first = waiting.order_by("not_before").values_list("not_before", flat=True).first()
+    failed = Delivery.objects.filter(state=Delivery.State.FAILED).count()
+    return OutboxState(waiting.count(), failed, first)
+
+
+def _require_sight(viewer: Actor | None) -> None:
+    if settings.DEMONSTRATION or (viewer is not None and viewer.may(SEE)):
+        return
+    raise Refused("The outbox is shown to those who may see messages.")
+
+
+def _matching(to: str, state: str) -> QuerySet[Message]:
+    found: QuerySet[Message] = Message.objects.select_related("delivery").order_by("-written_at", "-pk")
+    if to:
+        found = found.filter(to__iexact=to)
+    return found.filter(delivery__state=state) if state else found
+
+
+def _shown(message: Message) -> MessageShown:
+    delivery = message.delivery
+    return MessageShown(
+        id=message.pk,
+        kind=message.kind,
+        to=message.to,
+        subject=message.subject,
+        body=_words(message),
+        state=delivery.state,
+        says=state_words(delivery),
+        answer=delivery.answer,
+        written_at=message.written_at,
+        sent_at=delivery.sent_at,
+    )
+
+
+def _words(message: Message) -> Text:
+    if message.wiped_at:
+        return WORDS_WIPED
+    # Whoever reads another person's code can sign in as them.
+    if message.kind == ACCOUNT and not settings.DEMONSTRATION:
+        return WORDS_HELD_BACK
+    return message.body
