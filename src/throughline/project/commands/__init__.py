@@ -1,0 +1,1 @@
+"""The commands of the `throughline` command line, a file each."""
