@@ -13,7 +13,6 @@ import pytest
 import time_machine
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
-
 from tests.support import browsing, people, surroundings
 from tests.support.cluster import cluster, server_programs
 from tests.support.skips import (  # noqa: F401 - hooks that pytest finds by name

@@ -45,7 +45,9 @@ def _version(folder: Path) -> int:
 
 def _answers(program: Path) -> bool:
     try:
-        answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10, check=False)
+        answer = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, timeout=10, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return answer.returncode == 0 and answer.stdout.startswith("postgres (PostgreSQL)")
@@ -70,7 +72,19 @@ def cluster(programs: Path, folder: Path) -> Iterator[None]:
         os.chown(folder, account["user"], account["group"])
     data = folder / "data"
     made = subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "throughline", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
+        [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "throughline",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N",
+        ],
         capture_output=True,
         text=True,
         check=False,

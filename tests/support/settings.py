@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-_memory = Path("/dev/shm")  # noqa: S108 - a fast disk where there is one; the folder inside has a random name
+_memory = Path("/dev/shm")
 SCRATCH = Path(
     os.environ.get("THROUGHLINE_TEST_SCRATCH")
     or tempfile.mkdtemp(prefix="throughline-tests-", dir=_memory if os.access(_memory, os.W_OK) else None)
@@ -29,7 +29,9 @@ if ON_POSTGRESQL:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "postgres",
         "USER": "throughline",
-        "HOST": os.environ.setdefault("THROUGHLINE_TEST_SOCKET", tempfile.mkdtemp(prefix="tl-pg-", dir="/tmp")),  # noqa: S108
+        "HOST": os.environ.setdefault(
+            "THROUGHLINE_TEST_SOCKET", tempfile.mkdtemp(prefix="tl-pg-", dir="/tmp")
+        ),
         "CONN_HEALTH_CHECKS": True,
     }
 else:

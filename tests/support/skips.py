@@ -10,7 +10,14 @@ from django.test import TransactionTestCase
 
 from .surroundings import NO_SKIPS, ON_POSTGRESQL
 
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "live", "django_db_reset_sequences", "client_signed_in"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "live_server",
+    "live",
+    "django_db_reset_sequences",
+    "client_signed_in",
+}
 
 
 def touches_database(item: pytest.Item) -> bool:

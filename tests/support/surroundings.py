@@ -37,7 +37,11 @@ def no_browser() -> str:
 
 def no_postgresql() -> str:
     """Why the tests cannot run on PostgreSQL here; empty when they can."""
-    return "" if server_programs() else "no PostgreSQL server on this machine (Debian: apt-get install postgresql)"
+    return (
+        ""
+        if server_programs()
+        else "no PostgreSQL server on this machine (Debian: apt-get install postgresql)"
+    )
 
 
 def no_real_data() -> str:
