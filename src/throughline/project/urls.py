@@ -11,5 +11,7 @@ urlpatterns = [
     *page_addresses(installed()),
 ]
 handler400 = "throughline.web.portals.errors.bad_request"
+handler403 = "throughline.web.portals.errors.not_allowed"
 handler404 = "throughline.web.portals.errors.not_found"
 handler500 = "throughline.web.portals.errors.fault"
+handler429 = "throughline.web.portals.errors.too_many"

@@ -46,7 +46,9 @@ def create_user(*, by: Actor, email: str, name: str, portal: str, password: str 
     return user
 
 
-def give_role(*, by: Actor, user: User, role: str, team: Team | None = None, since: date | None = None) -> Membership:
+def give_role(
+    *, by: Actor, user: User, role: str, team: Team | None = None, since: date | None = None
+) -> Membership:
     """Put somebody in a role. Nobody gives a role to themselves."""
     require(by, "access.manage")
     if by.actor_id == user.pk:
@@ -62,7 +64,9 @@ def end_roles(*, by: Actor, user: User, on: date | None = None) -> int:
     """End every role somebody holds: from the next request they can do nothing."""
     require(by, "access.manage")
     with change("roles ended", by=by):
-        ended = Membership.objects.filter(user=user, until__isnull=True).update(until=on or timezone.localdate())
+        ended = Membership.objects.filter(user=user, until__isnull=True).update(
+            until=on or timezone.localdate()
+        )
         user.is_active = False
         user.save(update_fields=["is_active"])
     return ended

@@ -57,6 +57,8 @@ def viewer_for(user: User, on: date | None = None) -> Viewer:
         label=str(user),
         portal=user.portal,
         roles=frozenset(code for code, _, _ in rows),
-        permissions=frozenset(p for _, permissions, _ in rows for p in permissions) if user.is_active else frozenset(),
+        permissions=frozenset(p for _, permissions, _ in rows for p in permissions)
+        if user.is_active
+        else frozenset(),
         on=day,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -16,8 +16,9 @@ from django.utils.functional import Promise
 Text = str | Promise
 """Words for people: marked for translation where they are declared."""
 
-Portal = Literal["staff", "family", "school", "professional", "provider", "public"]
-PORTALS: tuple[Portal, ...] = ("staff", "family", "school", "professional", "provider", "public")
+Portal = Literal["staff", "family", "school", "professional", "provider", "signed_in", "public"]
+PORTALS: tuple[Portal, ...] = ("staff", "family", "school", "professional", "provider", "signed_in", "public")
+"""``signed_in`` is for a page that everybody who is signed in has, whatever their portal; ``public`` asks nobody."""
 
 Sensitivity = Literal["open", "personal", "special", "restricted"]
 Detail = Literal["none", "exists", "summary", "full", "contribute"]
@@ -136,8 +137,24 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class HomeItem:
+    """One thing on a home page: where it leads, and what makes it worth going there now.
+
+    ``count`` is a number worth seeing before opening it; ``tag`` a status in words; ``due`` the day it must be done by,
+    which moves it to the top.
+    """
+
+    title: Text
+    link: str
+    text: Text = ""
+    count: int | None = None
+    tag: Text = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
 class Card:
-    """Something on a portal's home page: ``build(viewer) -> list[HomeItem]``."""
+    """Something on a portal's home page: ``build(viewer) -> list[HomeItem]``. On the public start page, ``viewer`` is none."""
 
     portal: Portal
     build: str

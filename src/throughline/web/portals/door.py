@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from throughline.core.access.viewer import Viewer, viewer_for
 from throughline.core.audit.actor import acting_from
 
+BEGAN = "began_at"
 SEEN = "seen_at"
 # Writing the session at every request would cost a write per page; once a minute is exact enough for half an hour.
 SEEN_STEP = 60
@@ -26,7 +27,7 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = self._viewer(request)  # type: ignore[attr-defined]
-        with acting_from(_session_mark(request), request.META.get("REMOTE_ADDR", "")):
+        with acting_from(session_mark(request), request.META.get("REMOTE_ADDR", "")):
             response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
@@ -37,15 +38,28 @@ class DoorMiddleware:
         if not user.is_authenticated:
             return None
         now = int(time.time())
-        seen = request.session.get(SEEN, now)
-        if now - seen > settings.SESSION_IDLE_SECONDS or not user.is_active:
+        ended = why_ended(request, now)
+        if ended or not user.is_active:
+            request.ended_because = ended  # type: ignore[attr-defined]
             logout(request)
             return None
-        if SEEN not in request.session or now - seen > SEEN_STEP:
+        if SEEN not in request.session or now - request.session[SEEN] > SEEN_STEP:
             request.session[SEEN] = now
+            request.session.setdefault(BEGAN, now)
         return viewer_for(user)
 
 
-def _session_mark(request: HttpRequest) -> str:
+def why_ended(request: HttpRequest, now: int) -> str:
+    """Why this session is over, as the trail says it; empty while it is not."""
+    if now - request.session.get(SEEN, now) > settings.SESSION_IDLE_SECONDS:
+        return "session ended: not used for too long"
+    # Every write prolongs the session's own age, so the day's limit is counted from when it began.
+    if now - request.session.get(BEGAN, now) > settings.SESSION_COOKIE_AGE:
+        return "session ended: open for too long"
+    return ""
+
+
+def session_mark(request: HttpRequest) -> str:
+    """A session as the trail names it: enough to follow it, useless to enter it."""
     key = request.session.session_key or ""
     return hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""

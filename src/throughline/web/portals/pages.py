@@ -38,7 +38,7 @@ def guarded(page: Page) -> View:
             viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
             if viewer is None:
                 return to_sign_in(request)
-            if viewer.portal != page.portal or (page.permission and not viewer.may(page.permission)):
+            if not may_open(page, viewer):
                 raise Http404
             if needs_second_step(request, viewer):
                 return to_second_step(request)
@@ -49,3 +49,9 @@ def guarded(page: Page) -> View:
 
     served.page = page  # type: ignore[attr-defined]
     return served
+
+
+def may_open(page: Page, viewer: Viewer) -> bool:
+    """Whether the page belongs to the viewer's portal and needs nothing they lack."""
+    theirs = page.portal in (viewer.portal, "signed_in")
+    return theirs and (not page.permission or viewer.may(page.permission))

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from throughline.core.audit.actor import THROUGHLINE
 from throughline.core.audit.once import once
 
-ONCE = "once"
+# The name of the hidden field that the {% once_key %} tag writes.
+ONCE = "once_key"
 
 
 def new_once_key() -> str:

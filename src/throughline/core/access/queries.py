@@ -1,0 +1,28 @@
+"""Accounts, as the doors need to know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from .models import Membership, User
+
+
+def account_by_email(email: str) -> User | None:
+    """The account of an address, whatever its portal, or none. Addresses do not depend on capitals."""
+    found: User | None = User.objects.filter(email__iexact=email.strip()).first()
+    return found
+
+
+def accounts(portal: str, limit: int = 200) -> Sequence[User]:
+    """Accounts of a portal that can sign in, by name."""
+    return list(User.objects.filter(portal=portal, is_active=True).order_by("name", "email")[:limit])
+
+
+def role_names(users: Iterable[User]) -> dict[UUID, list[str]]:
+    """The roles that people hold now, in words, in one query."""
+    found: dict[UUID, list[str]] = {}
+    held = Membership.objects.filter(user__in=[user.pk for user in users], until__isnull=True)
+    for user_id, label in held.order_by("role__label").values_list("user_id", "role__label"):
+        found.setdefault(user_id, []).append(label)
+    return found

@@ -1,0 +1,84 @@
+"""Accounts of the demonstration, with passwords that everybody may know. They exist nowhere else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from throughline.core.access.actions import create_user, give_role
+from throughline.core.access.models import User
+from throughline.core.access.queries import account_by_email
+from throughline.core.audit.actor import Actor, Trusted
+
+DEMONSTRATION_PASSWORD = "demonstration only"  # nosec B105: known to everybody, and refused elsewhere
+DEMONSTRATION = Trusted("The demonstration")
+
+
+@dataclass(frozen=True)
+class StaffAccount:
+    """Somebody invented who works for the authority. ``role`` is the code of an installed role."""
+
+    email: str
+    name: str
+    role: str
+
+
+def make_demonstration_accounts(staff: Iterable[StaffAccount], *, by: Actor = DEMONSTRATION) -> list[User]:
+    """Make every account that is not there yet, each with the demonstration's password and a second step."""
+    return [add_staff(email=one.email, name=one.name, role=one.role, by=by) for one in staff]
+
+
+def add_staff(
+    email: str,
+    name: str,
+    role: str,
+    password: str = DEMONSTRATION_PASSWORD,
+    totp_secret: str = "",
+    *,
+    by: Actor = DEMONSTRATION,
+) -> User:
+    """Make one staff account, or return the one of that address.
+
+    Args:
+        email: an address under a reserved domain, such as ``sam@authority.example``.
+        name: who they are; invented.
+        role: the code of an installed role.
+        password: only ever a known one.
+        totp_secret: the key of their authenticator app in base 32; one is made when it is empty.
+        by: who makes it.
+
+    Raises:
+        ImproperlyConfigured: outside the demonstration, where nobody's password may be known.
+    """
+    if not settings.DEMONSTRATION:
+        raise ImproperlyConfigured(
+            "Demonstration accounts have passwords that everybody knows, so they are made only in the demonstration. "
+            "Nothing was made. Set THROUGHLINE_DEMONSTRATION=1, or make accounts as an administrator."
+        )
+    user = account_by_email(email)
+    if user is None:
+        user = create_user(by=by, email=email, name=name, portal=User.Portal.STAFF, password=password)
+    give_role(by=by, user=user, role=role)
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(user, totp_secret or generate_totp_secret())
+    return user
+
+
+def code_now(user: User) -> str:
+    """The code that this person's app shows now; empty when they have none."""
+    step = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    return totp_code(decrypt(step.data["secret"])) if step else ""
+
+
+def totp_code(secret: str, at: float | None = None) -> str:
+    """The code of a key at a moment (now unless told)."""
+    counter = int(time.time() if at is None else at) // mfa_settings.TOTP_PERIOD
+    return format_hotp_value(hotp_value(secret, counter))

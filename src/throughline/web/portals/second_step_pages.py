@@ -1,0 +1,166 @@
+"""Setting up, using and changing a second step. For staff only: families sign in with an emailed code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
+from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .doors import plain_words
+from .second_step import forget_second_step, has_second_step, used_second_step
+from .sign_in import to_sign_in
+
+View = Callable[..., HttpResponse]
+
+
+def for_staff(view: View) -> View:
+    """Only for staff who are signed in; to anybody else signed in, there is no such page."""
+
+    @wraps(view)
+    def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        viewer = request.viewer  # type: ignore[attr-defined]
+        if viewer is None:
+            return to_sign_in(request)
+        if viewer.portal != "staff":
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return served
+
+
+class CodeWords:
+    """What the three forms that ask for a code have in common."""
+
+    hint = _("Open your authenticator app and enter the 6-digit code, or enter a recovery code.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plain_words(self, code=_("Code"))
+        field = self.fields["code"]  # type: ignore[attr-defined]
+        field.help_text = self.hint
+        field.error_messages["required"] = _("Enter the code from your authenticator app.")
+        field.widget.attrs.update(
+            {"class": "govuk-input--width-10", "inputmode": "numeric", "spellcheck": "false"}
+        )
+
+
+class CodeForm(CodeWords, AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(CodeWords, ReauthenticateForm):
+    pass
+
+
+class FirstCodeForm(CodeWords, ActivateTOTPForm):
+    hint = _("The app shows a 6-digit code once it has scanned the picture or taken the key.")
+
+
+class PasskeyForm(AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plain_words(
+            self, name=_("Name of this passkey"), passwordless=_("Let me sign in with this passkey alone")
+        )
+        self.fields["name"].help_text = _("For example, Work laptop or Phone.")
+        self.fields["credential"].error_messages["required"] = _(
+            "No passkey was made. Select Add passkey to try again."
+        )
+
+
+class PasskeyOptions:
+    """Hands what the browser needs for a passkey to the page as an attribute: no page carries a script of its own."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        # The packaged views drop the form they are given, and with it what was wrong.
+        return found | kwargs | {"passkey_options": json.dumps(found.get("js_data"), cls=DjangoJSONEncoder)}
+
+
+class SecondStepNow(PasskeyOptions, AuthenticateView):
+    """The second step, right after the password."""
+
+    form_class = CodeForm
+
+
+class SecondStepAgain(ReauthenticateView):
+    form_class = CodeAgainForm
+
+
+class SecondSteps(IndexView):
+    """The second steps an account has, or the choice of a first one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        must = not has_second_step(self.request.user)
+        return super().get_context_data(**kwargs) | {
+            "must_set_up": must,
+            "used": used_second_step(self.request),
+        }
+
+
+class SetUpApp(ActivateTOTPView):
+    form_class = FirstCodeForm
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        # The code just entered was a second step used in this session.
+        record_authentication(self.request, self.request.user, "mfa", type=Authenticator.Type.TOTP)
+        messages.success(self.request, gettext("Your authenticator app is set up."))
+        return response
+
+
+class AddPasskey(PasskeyOptions, AddWebAuthnView):
+    form_class = PasskeyForm
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type=Authenticator.Type.WEBAUTHN)
+        messages.success(self.request, gettext("Your passkey is added."))
+        return response
+
+
+class PasskeyAgain(PasskeyOptions, ReauthenticateWebAuthnView):
+    pass
+
+
+class RemoveApp(DeactivateTOTPView):
+    """Taking the app away, for a new phone. It can be the only one: a new one is then set up before anything else."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        after_removal(self.request, gettext("Your authenticator app is removed."))
+        return response
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        after_removal(self.request, gettext("Your passkey is removed."))
+        return response
+
+
+def after_removal(request: HttpRequest, words: str) -> None:
+    """Other sessions end, because whoever holds the old phone or key may be in one of them."""
+    end_other_sessions(request, request.user)
+    if not has_second_step(request.user):
+        forget_second_step(request)
+    messages.success(request, words)
