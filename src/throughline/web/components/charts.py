@@ -14,8 +14,8 @@ ROW = 54
 BAR_SPAN = 84.0
 LINE_HEIGHT = 260
 LINE_TOP, LINE_BOTTOM = 40, 224
-LINE_LEFT, LINE_RIGHT = 7.0, 95.0
-LABEL_GAP = 20
+LINE_LEFT, LINE_RIGHT = 9.0, 88.0
+NUMBER_GAP = 19.0
 MOST_SERIES = 4
 MOST_X_LABELS = 5
 
@@ -109,13 +109,13 @@ def check_series(labels: Sequence[str], series: Sequence[Series]) -> None:
 
 
 def lines(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
-    """Return the places of lines over time: always from 0, with names at the ends of the lines."""
+    """Return the places of lines over time: always from 0, with the last number at the end of each line."""
     check_series(labels, series)
     top = nice_ceiling(
         max((value for part in series for value in part.values if value is not None), default=1)
     )
     drawn = [one_line(number, part, len(labels), top) for number, part in enumerate(series, 1)]
-    spread_names([line for line in drawn if line["points"]])
+    spread_numbers([line for line in drawn if line["points"]])
     grid = [{"y": height(top * share, top), "words": words(top * share)} for share in (0, 0.5, 1)]
     return {"lines": drawn, "grid": grid, "ticks": ticks(labels), "height": LINE_HEIGHT, "base": LINE_BOTTOM}
 
@@ -141,22 +141,17 @@ def one_line(number: int, part: Series, count: int, top: float) -> dict[str, Any
         points.append(point)
         run.append(f"{point['x']},{point['y']}")
     runs = [*runs, run] if run else runs
-    name_y = points[-1]["y"] - 12 if points else 0
-    return {
-        "name": part.name,
-        "number": number,
-        "points": points,
-        "runs": [" ".join(r) for r in runs],
-        "name_y": name_y,
-    }
+    end_y = points[-1]["y"] if points else 0.0
+    drawn = [" ".join(run) for run in runs]
+    return {"name": part.name, "number": number, "points": points, "runs": drawn, "end_y": end_y}
 
 
-def spread_names(drawn: list[dict[str, Any]]) -> None:
-    """Move the names of lines that end close together apart, so that each can be read."""
-    least = 14.0
-    for line in sorted(drawn, key=lambda line: line["name_y"]):
-        line["name_y"] = least = max(line["name_y"], least)
-        least += LABEL_GAP
+def spread_numbers(drawn: list[dict[str, Any]]) -> None:
+    """Move the last numbers of lines that end close together apart, so that each can be read."""
+    least = 0.0
+    for line in sorted(drawn, key=lambda line: line["end_y"]):
+        line["end_y"] = max(line["end_y"], least)
+        least = line["end_y"] + NUMBER_GAP
 
 
 def ticks(labels: Sequence[str]) -> list[dict[str, Any]]:

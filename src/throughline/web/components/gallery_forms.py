@@ -77,7 +77,7 @@ class BoardFilter(forms.Form):
         label="Deadline",
         choices=[("late", "Late"), ("soon", "In the next 7 days"), ("after", "After that")],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
     )
 
 
