@@ -60,7 +60,7 @@ def _date(year: str, month: str, day: str) -> date | None:
         return None
 
 
-@dataclass
+@dataclass(slots=True)
 class Cells:
     """One row of a table being read. Every value is taken by the reader's own column name; an absent column is blank."""
 

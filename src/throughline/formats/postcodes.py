@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from throughline.formats.cells import Cells, RowReader
 from throughline.formats.places import grid_point
@@ -48,6 +49,8 @@ _CODE_POINT = (
     "Admin_ward_code",
 )
 
+_TEXTS = ("district", "ward", "lsoa", "msoa", "country", "quality")
+_MONTHS = ("introduced", "ended")
 _NO_REFERENCE = {
     "9",
     "90",
@@ -93,43 +96,41 @@ def read_postcodes(data: bytes) -> Reading[PostcodeRow]:
     Raises:
         FileRefused: it is not a CSV file, or has no column of postcodes.
     """
-    cells = first_cells(data)
-    bare = len(cells) >= 4 and bool(normalise_postcode(cells[0].strip()))
-    reader = RowReader(read_table(data, _COLUMNS, headings=_CODE_POINT[: len(cells)] if bare else None))
-    on_grid = {"easting", "northing"} <= reader.table.places.keys()
+    first = first_cells(data)
+    bare = len(first) >= 4 and bool(normalise_postcode(first[0].strip()))
+    reader = RowReader(read_table(data, _COLUMNS, headings=_CODE_POINT[: len(first)] if bare else None))
+    places = reader.table.places
+    on_grid = "easting" in places and "northing" in places
+    texts = [name for name in _TEXTS if name in places]
+    months = [name for name in _MONTHS if name in places]
     rows: list[PostcodeRow] = []
     degrees: list[tuple[float, float] | None] = []
     seen: set[str] = set()
-    for cell in reader:
-        postcode = normalise_postcode(cell.text("postcode"))
+    for cells in reader:
+        postcode = _new_postcode(cells, seen)
         if not postcode:
-            cell.reject("postcode", "not_a_postcode" if cell.text("postcode") else "blank")
-        elif postcode in seen:
-            cell.reject("postcode", "repeated")
-        else:
-            seen.add(postcode)
-            rows.append(_row(cell, postcode, on_grid))
-            if not on_grid:
-                degrees.append(_degrees(cell))
+            continue
+        more: dict[str, Any] = {name: cells.text(name) for name in texts}
+        more.update((name, _month(cells, name)) for name in months)
+        placed = on_grid and more.get("quality") not in _NO_REFERENCE
+        rows.append(PostcodeRow(postcode, _point(cells) if placed else None, **more))
+        if not on_grid:
+            degrees.append(_degrees(cells))
     return reader.reading(rows if on_grid else _converted(rows, degrees))
 
 
-def _row(cell: Cells, postcode: str, on_grid: bool) -> PostcodeRow:
-    text = cell.text
-    quality = text("quality")
-    return PostcodeRow(
-        postcode,
-        _point(cell) if on_grid and quality not in _NO_REFERENCE else None,
-        False,
-        _month(cell, "introduced"),
-        _month(cell, "ended"),
-        text("district"),
-        text("ward"),
-        text("lsoa"),
-        text("msoa"),
-        text("country"),
-        quality,
-    )
+def _new_postcode(cells: Cells, seen: set[str]) -> str:
+    """The row's postcode, now seen; empty, with the row rejected, when it is not one or was seen before."""
+    text = cells.text("postcode")
+    postcode = normalise_postcode(text)
+    if not postcode:
+        cells.reject("postcode", "not_a_postcode" if text else "blank")
+        return ""
+    if postcode in seen:
+        cells.reject("postcode", "repeated")
+        return ""
+    seen.add(postcode)
+    return postcode
 
 
 def _point(cell: Cells) -> tuple[int, int] | None:

@@ -111,7 +111,7 @@ def _parsed(text: str, delimiter: str) -> tuple[list[tuple[int, list[str]]], int
     line, last = rows.pop()
     if last != [_END]:
         raise FileRefused("unclosed_quote", {"line": (str(line),)})
-    kept = [(line, cells) for line, cells in rows if any(cell and not cell.isspace() for cell in cells)]
+    kept = [(line, cells) for line, cells in rows if "".join(cells).strip()]
     if not kept:
         raise FileRefused("empty")
     return kept, len(rows) - len(kept)
