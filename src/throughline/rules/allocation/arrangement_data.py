@@ -9,13 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import partial
 from typing import Any, Literal, cast, get_args, get_type_hints
 
 from throughline.rules.allocation.arrangement import (
-    EVERYONE,
     Arrangement,
     Bands,
     Criterion,
@@ -258,12 +257,18 @@ def arrangement_from_data(data: object) -> Arrangement:
     return cast(Arrangement, read)
 
 
+def _default(item: Field[Any]) -> object:
+    """What the attribute is when left out; a needed one has nothing that equals it."""
+    return item.default if item.default_factory is MISSING else item.default_factory()
+
+
 def _as_data(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
+        held = {item.name: getattr(value, item.name) for item in fields(value)}
         return {
-            item.name: _as_data(held)
+            item.name: _as_data(held[item.name])
             for item in fields(value)
-            if (held := getattr(value, item.name)) != item.default and held != EVERYONE and held != {}
+            if held[item.name] != _default(item)
         }
     if isinstance(value, tuple | list):
         return [_as_data(item) for item in value]

@@ -146,7 +146,12 @@ _BY_CODE = {preset.code: preset for preset in PRESETS}
 def _checked(parameter: Parameter, value: object) -> object:
     wanted = {"count": int, "text": str, "choice": str, "names": tuple}[parameter.kind]
     value = tuple(value) if isinstance(value, list) else value
-    if not isinstance(value, wanted) or isinstance(value, bool):
+    words = value if isinstance(value, tuple) else ()
+    if (
+        not isinstance(value, wanted)
+        or isinstance(value, bool)
+        or not all(isinstance(each, str) for each in words)
+    ):
         raise PresetError(f"Nothing was made: {parameter.name} should be of kind {parameter.kind}.")
     if isinstance(value, int) and not parameter.least <= value <= parameter.most:
         said = f"{parameter.name} is between {parameter.least} and {parameter.most}, and {value} was given."
