@@ -171,7 +171,9 @@ def record_sibling(*, by: Actor, child: Child, other: Child, kind: str, same_bir
     return link
 
 
-def enrol(*, by: Actor, child: Child, school: School, since: date, year_group: int | None = None) -> Enrolment:
+def enrol(
+    *, by: Actor, child: Child, school: School, since: date, year_group: int | None = None
+) -> Enrolment:
     """Put a child on a school's roll."""
     require(by, "people.edit")
     with change("child enrolled", by=by):

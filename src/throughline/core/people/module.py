@@ -115,13 +115,12 @@ MODULE = Module(
         ),
         Fields(
             "people.Adult",
-            {name: "people.contact" for name in ("title", "forename", "surname", "email", "phone")},
+            dict.fromkeys(("title", "forename", "surname", "email", "phone"), "people.contact"),
         ),
         Fields(
             "people.Tie",
-            {
-                name: "people.family"
-                for name in (
+            dict.fromkeys(
+                (
                     "kind",
                     "parental_responsibility",
                     "lives_with_child",
@@ -130,14 +129,14 @@ MODULE = Module(
                     "claimed",
                     "since",
                     "until",
-                )
-            },
+                ),
+                "people.family",
+            ),
         ),
         Fields(
             "people.Address",
-            {
-                name: "people.address"
-                for name in (
+            dict.fromkeys(
+                (
                     "lines",
                     "town",
                     "postcode",
@@ -147,17 +146,18 @@ MODULE = Module(
                     "precision",
                     "point_source",
                     "restricted",
-                )
-            },
+                ),
+                "people.address",
+            ),
         ),
-        Fields("people.Residence", {name: "people.address" for name in ("since", "until", "evidence")}),
-        Fields("people.Sibling", {name: "people.family" for name in ("kind", "same_birth")}),
-        Fields("people.Enrolment", {name: "people.education" for name in ("since", "until", "year_group")}),
+        Fields("people.Residence", dict.fromkeys(("since", "until", "evidence"), "people.address")),
+        Fields("people.Sibling", dict.fromkeys(("kind", "same_birth"), "people.family")),
+        Fields("people.Enrolment", dict.fromkeys(("since", "until", "year_group"), "people.education")),
         Fields(
             "people.Fact",
-            {name: "people.circumstances" for name in ("kind", "since", "until", "source", "evidence")},
+            dict.fromkeys(("kind", "since", "until", "source", "evidence"), "people.circumstances"),
         ),
-        Fields("people.StaffLink", {name: "people.family" for name in ("since", "until", "shortage_post")}),
+        Fields("people.StaffLink", dict.fromkeys(("since", "until", "shortage_post"), "people.family")),
     ),
     facts=(
         FactKind("looked_after", _("Looked after by a local authority"), "people.circumstances"),
@@ -179,7 +179,12 @@ MODULE = Module(
         ),
         FactKind("pupil_premium", _("Eligible for the pupil premium"), "people.circumstances"),
         FactKind("service_child", _("Child of a member of the armed forces"), "people.circumstances"),
-        FactKind("social_medical", _("A social or medical need for one school"), "people.circumstances", names_school=True),
+        FactKind(
+            "social_medical",
+            _("A social or medical need for one school"),
+            "people.circumstances",
+            names_school=True,
+        ),
         FactKind("faith", _("Member of a faith, as its leader confirms"), "people.circumstances"),
     ),
 )

@@ -31,9 +31,7 @@ class ShownChild:
 
 def my_children(viewer: Viewer) -> list[ShownChild]:
     """The signed-in parent's or carer's own children, youngest first."""
-    children = list(
-        Child.objects.filter(_mine(viewer)).distinct().order_by("-born", "forename")
-    )
+    children = list(Child.objects.filter(_mine(viewer)).distinct().order_by("-born", "forename"))
     return show_children(viewer, children, "my children")
 
 

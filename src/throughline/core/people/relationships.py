@@ -22,7 +22,7 @@ def responsible_parent(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID
         parental_responsibility=True,
         contact_limited=False,
     )
-    return {child: True for child in held.values_list("child_id", flat=True)}
+    return dict.fromkeys(held.values_list("child_id", flat=True), True)
 
 
 def carer_at_home(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
@@ -36,4 +36,4 @@ def carer_at_home(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, boo
         lives_with_child=True,
         contact_limited=False,
     )
-    return {child: True for child in held.values_list("child_id", flat=True)}
+    return dict.fromkeys(held.values_list("child_id", flat=True), True)

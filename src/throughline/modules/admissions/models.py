@@ -77,7 +77,9 @@ class Arrangements(Guarded):
         constraints = [
             models.UniqueConstraint(fields=["round", "school", "version"], name="one_arrangements_version"),
             models.UniqueConstraint(
-                fields=["round", "school"], condition=models.Q(in_force=True), name="one_arrangements_in_force"
+                fields=["round", "school"],
+                condition=models.Q(in_force=True),
+                name="one_arrangements_in_force",
             ),
         ]
 
@@ -209,7 +211,9 @@ class TestResult(Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "child", "school"], name="one_result_per_child_and_school")
+            models.UniqueConstraint(
+                fields=["round", "child", "school"], name="one_result_per_child_and_school"
+            )
         ]
 
 
@@ -257,6 +261,10 @@ class Run(Guarded):
     findings = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
+    # Children whom no preference could be met, and the nearest school with a place: [child, school, metres].
+    nearest = models.JSONField(default=list)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "number"], name="run_number_once_per_round")]
@@ -281,9 +289,7 @@ class Offer(Guarded):
     LIVE = (State.MADE, State.ACCEPTED)
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="offers")
-    application = models.ForeignKey(
-        Application, models.PROTECT, null=True, blank=True, related_name="offers"
-    )
+    application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="offers")
     child = models.ForeignKey(Child, models.PROTECT, related_name="offers")
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     run = models.ForeignKey(Run, models.PROTECT, related_name="offers")

@@ -59,7 +59,9 @@ MODULE = Module(
         ),
         Permission("admissions.set_up", _("Set up rounds and arrangements"), roles=("admissions_manager",)),
         Permission(
-            "admissions.propose", _("Propose a run for release"), roles=("admissions_officer", "admissions_manager")
+            "admissions.propose",
+            _("Propose a run for release"),
+            roles=("admissions_officer", "admissions_manager"),
         ),
         Permission("admissions.release", _("Release offers to families"), roles=("admissions_manager",)),
         Permission("admissions.apply", _("Apply for their own children"), roles=("parent",)),
@@ -116,9 +118,8 @@ MODULE = Module(
     fields=(
         Fields(
             "admissions.Application",
-            {
-                name: "admissions.application"
-                for name in (
+            dict.fromkeys(
+                (
                     "reference",
                     "state",
                     "answers",
@@ -133,39 +134,34 @@ MODULE = Module(
                     "late_decided_by",
                     "dispute_note",
                     "via",
-                )
-            },
+                ),
+                "admissions.application",
+            ),
         ),
         Fields(
             "admissions.Preference",
-            {
-                name: "admissions.application"
-                for name in ("rank", "reasons", "distance", "areas", "measured", "keep_waiting")
-            },
+            dict.fromkeys(
+                ("rank", "reasons", "distance", "areas", "measured", "keep_waiting"), "admissions.application"
+            ),
         ),
         Fields(
             "admissions.Claim",
-            {
-                name: "admissions.evidence"
-                for name in (
-                    "fact",
-                    "state",
-                    "source",
-                    "words",
-                    "decided_by",
-                    "decided_at",
-                    "decision_reason",
-                )
-            },
+            dict.fromkeys(
+                ("fact", "state", "source", "words", "decided_by", "decided_at", "decision_reason"),
+                "admissions.evidence",
+            ),
         ),
-        Fields("admissions.TestResult", {name: "admissions.test" for name in ("score", "band", "sat_on")}),
-        Fields("admissions.Submission", {name: "admissions.application" for name in ("version", "at", "by", "content")}),
+        Fields("admissions.TestResult", dict.fromkeys(("score", "band", "sat_on"), "admissions.test")),
+        Fields(
+            "admissions.Submission",
+            dict.fromkeys(("version", "at", "by", "content"), "admissions.application"),
+        ),
         Fields(
             "admissions.Offer",
-            {
-                name: "admissions.outcome"
-                for name in ("why", "rank", "state", "made_at", "replied_at", "replied_by", "withdrawn_reason")
-            },
+            dict.fromkeys(
+                ("why", "rank", "state", "made_at", "replied_at", "replied_by", "withdrawn_reason"),
+                "admissions.outcome",
+            ),
         ),
     ),
     jobs=(Job("admissions.run", _("Allocate school places"), "throughline.modules.admissions.jobs.run"),),

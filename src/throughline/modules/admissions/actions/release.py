@@ -1,0 +1,237 @@
+"""Releasing offers: one person proposes, a second releases, on or after offer day, all at once or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from throughline.core.access.viewer import require
+from throughline.core.audit.actor import Actor
+from throughline.core.audit.change import change
+from throughline.core.organisations.queries import schools_by_urn
+
+from ..models import Application, Offer, Preference, Round, Run
+from ..queries.freezing import freeze
+from ..queries.running import Frozen, arrays
+from ..wording.letters import tell_offer_day, tell_replaced
+
+
+class AlreadyReleased(ValidationError):
+    """Somebody else has released meanwhile. Nothing was done twice."""
+
+
+def propose_run(*, by: Actor, run: Run) -> Round:
+    """Propose a checked run for release. Anything that has changed since it was frozen stops it."""
+    require(by, "admissions.propose")
+    round = run.round
+    if round.released_at:
+        raise AlreadyReleased(_("This round has been released already. Nothing was changed."))
+    if run.kind != Run.Kind.OFFER or run.state != Run.State.COMPLETE:
+        raise ValidationError(_("Only a completed run for offer day can be proposed. Nothing was changed."))
+    if run.findings:
+        raise ValidationError(
+            _(
+                "The independent checker found something wrong in this run, so it cannot be proposed. Nothing was changed."
+            )
+        )
+    if freeze(round, run.kind, run.seed).snapshot.to_bytes() != arrays(run).snapshot.to_bytes():
+        raise ValidationError(
+            _(
+                "Applications, evidence or arrangements have changed since this run. Run again, then propose the new run."
+            )
+        )
+    with change("run proposed for release", by=by):
+        round.proposed_run, round.proposed_at = run, timezone.now()
+        round.proposed_by, round.proposed_by_id = by.actor_label, by.actor_id
+        round.save()
+    return round
+
+
+def release(*, by: Actor, round: Round, run: Run) -> int:
+    """Release the proposed run to families: every offer, every message, in one transaction.
+
+    Returns:
+        how many offers were made.
+
+    Raises:
+        AlreadyReleased: somebody else released first.
+        ValidationError: in words, when it may not be released now or by this person.
+    """
+    require(by, "admissions.release")
+    _check_release(by, round, run)
+    with change("offers released", by=by):
+        now = timezone.now()
+        taken = Round.objects.filter(pk=round.pk, released_at__isnull=True, proposed_run=run).update(
+            released_run=run, released_at=now, released_by=by.actor_label
+        )
+        if not taken:
+            current = Round.objects.get(pk=round.pk)
+            raise AlreadyReleased(
+                _("%(name)s released this round at %(time)s. Nothing was done twice.")
+                % {
+                    "name": current.released_by,
+                    "time": date_format(timezone.localtime(current.released_at), "H:i"),
+                }
+                if current.released_at
+                else _("Another run has been proposed meanwhile. Nothing was released.")
+            )
+        Run.objects.filter(pk=run.pk).update(released_at=now, released_by=by.actor_label)
+        offers = _offers(round, run)
+        Offer.objects.bulk_create(offers)
+        tell_offer_day(by=by, round=round)
+    round.refresh_from_db()
+    return len(offers)
+
+
+def _check_release(by: Actor, round: Round, run: Run) -> None:
+    if round.released_at:
+        raise AlreadyReleased(_("This round has been released already. Nothing was done twice."))
+    if round.proposed_run_id != run.pk:
+        raise ValidationError(_("This run has not been proposed for release. Nothing was released."))
+    if by.actor_id is not None and by.actor_id == round.proposed_by_id:
+        raise ValidationError(
+            _("You proposed this run, so a second person must release it. Nothing was released.")
+        )
+    if timezone.localdate() < round.offer_day:
+        raise ValidationError(
+            _("Offer day is %(day)s. Nothing can be released before it. Nothing was released.")
+            % {"day": date_format(round.offer_day)}
+        )
+
+
+def _offers(round: Round, run: Run) -> list[Offer]:
+    frozen = arrays(run)
+    school_of = _schools(frozen)
+    applications = dict(
+        Application.objects.filter(round=round, state=Application.State.SUBMITTED).values_list(
+            "child_id", "pk"
+        )
+    )
+    ranks = _ranks(round)
+    offers = []
+    for at, school in enumerate(frozen.outcome.offered.tolist()):
+        if school < 0:
+            continue
+        child = frozen.child_key(at)
+        named = frozen.snapshot.named[at] >= 0
+        offers.append(
+            Offer(
+                round=round,
+                application_id=applications.get(child),
+                child_id=child,
+                school_id=school_of[school],
+                run=run,
+                why=Offer.Why.PLAN if named else Offer.Why.PREFERENCE,
+                rank=ranks.get((child, school_of[school])),
+            )
+        )
+    for key, school_id, _metres in run.nearest:
+        offers.append(
+            Offer(
+                round=round,
+                application_id=applications.get(UUID(key)),
+                child_id=UUID(key),
+                school_id=UUID(school_id),
+                run=run,
+                why=Offer.Why.NEAREST,
+            )
+        )
+    return offers
+
+
+def _schools(frozen: Frozen) -> list[UUID]:
+    found = schools_by_urn([school.key for school in frozen.snapshot.schools])
+    return [found[s.key].pk if s.key in found else UUID(s.key) for s in frozen.snapshot.schools]
+
+
+def _ranks(round: Round) -> dict[tuple[UUID, UUID], int]:
+    rows = Preference.objects.filter(application__round=round, application__state=Application.State.SUBMITTED)
+    return {
+        (child, school): rank for child, school, rank in rows.values_list("child_id", "school_id", "rank")
+    }
+
+
+def release_reallocation(*, by: Actor, run: Run) -> int:
+    """Offer the places that a re-allocation found. Each child moves up at most once; the place left is free again."""
+    require(by, "admissions.release")
+    round = run.round
+    if run.kind != Run.Kind.REALLOCATION or run.state != Run.State.COMPLETE or run.findings:
+        raise ValidationError(
+            _("Only a completed and checked re-allocation can be released. Nothing was offered.")
+        )
+    if by.actor_id is not None and by.actor_id == run.asked_by_id:
+        raise ValidationError(
+            _("You asked for this re-allocation, so a second person must release it. Nothing was offered.")
+        )
+    with change("re-allocation released", by=by):
+        now = timezone.now()
+        taken = Run.objects.filter(pk=run.pk, released_at__isnull=True).update(
+            released_at=now, released_by=by.actor_label
+        )
+        if not taken:
+            raise AlreadyReleased(_("This re-allocation has been released already. Nothing was done twice."))
+        made = _move_up(round, run, by)
+        Round.objects.filter(pk=round.pk).update(released_run=run)
+    return len(made)
+
+
+def _move_up(round: Round, run: Run, by: Actor) -> list[Offer]:
+    frozen = arrays(run)
+    school_of = _schools(frozen)
+    live = {offer.child_id: offer for offer in Offer.objects.filter(round=round, state__in=Offer.LIVE)}
+    _check_unmoved(frozen, school_of, live)
+    applications = dict(
+        Application.objects.filter(round=round, state=Application.State.SUBMITTED).values_list(
+            "child_id", "pk"
+        )
+    )
+    ranks = _ranks(round)
+    replaced, made = [], []
+    for at, school in enumerate(frozen.outcome.offered.tolist()):
+        child = frozen.child_key(at)
+        held = live.get(child)
+        if school < 0 or (held is not None and held.school_id == school_of[school]):
+            continue
+        if held is not None:
+            replaced.append(held.pk)
+        named = frozen.snapshot.named[at] >= 0
+        made.append(
+            Offer(
+                round=round,
+                application_id=applications.get(child),
+                child_id=child,
+                school_id=school_of[school],
+                run=run,
+                why=Offer.Why.PLAN if named else Offer.Why.PREFERENCE,
+                rank=ranks.get((child, school_of[school])),
+            )
+        )
+    _replace(replaced)
+    Offer.objects.bulk_create(made)
+    tell_replaced(by=by, offers=made)
+    return made
+
+
+def _replace(keys: Iterable[UUID]) -> None:
+    Offer.objects.filter(pk__in=list(keys)).update(state=Offer.State.REPLACED)
+
+
+def _check_unmoved(frozen: Frozen, school_of: list[UUID], live: dict[UUID, Offer]) -> None:
+    """Every place held when the round was frozen must still be held, and no other."""
+    then = {
+        frozen.child_key(at): school_of[school]
+        for at, school in enumerate(frozen.snapshot.secured.tolist())
+        if school >= 0
+    }
+    named = {frozen.child_key(at) for at, school in enumerate(frozen.snapshot.named.tolist()) if school >= 0}
+    now = {child: offer.school_id for child, offer in live.items() if child not in named}
+    here = set(school_of)
+    if {c: s for c, s in now.items() if s in here} != then:
+        raise ValidationError(
+            _("Families have replied since this re-allocation was run. Run it again. Nothing was offered.")
+        )

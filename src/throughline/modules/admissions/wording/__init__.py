@@ -1,0 +1,1 @@
+"""The words of admissions: whole sentences made from codes and numbers, ready for Welsh."""

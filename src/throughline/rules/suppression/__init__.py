@@ -1,0 +1,1 @@
+"""Counts so small that they could tell of one child are not published."""
