@@ -2,23 +2,18 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from . import brand
+from .authority import authority_shown
 from .gallery import gallery_content
 
 
 def authority_of(_request: HttpRequest) -> dict[str, Any]:
-    """Return the authority's settings (name, short_name, colour, logo_url), with a neutral look when there are none."""
-    return {
-        "name": "Local authority",
-        "short_name": "Council",
-        "colour": brand.DEFAULT_COLOUR,
-        "logo_url": "",
-    } | dict(getattr(settings, "AUTHORITY", {}))
+    """Return the authority's name, short_name, colour and logo_url, with a neutral look when there are none."""
+    return authority_shown()
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
