@@ -48,7 +48,7 @@ _plain = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-_arrangement = st.builds(
+arrangements = st.builds(
     Arrangement,
     admission_number=_whole,
     criteria=st.lists(_criterion, max_size=4).map(tuple),
@@ -66,7 +66,7 @@ _arrangement = st.builds(
 LAWFUL: dict[str, Any] = arrangement_to_data(arrangement_from_preset("aptitude"))
 
 
-@given(_arrangement)
+@given(arrangements)
 def test_what_is_written_reads_back_through_json(arrangement: Arrangement) -> None:
     written = json.dumps(arrangement_to_data(arrangement), allow_nan=False)
     assert arrangement_from_data(json.loads(written)) == arrangement
