@@ -38,7 +38,7 @@ CORE_ROOMS = [
     "throughline.core.documents",
     "throughline.core.exchange",
 ]
-MODULES = []
+MODULES = ["throughline.modules.admissions"]
 INSTALLED_APPS = [
     # Before the packages whose pages they give our own look.
     "throughline.web.components",
@@ -140,6 +140,8 @@ MFA_ADAPTER = "throughline.web.portals.second_step.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Throughline"
+# Clocks differ and fingers are slow: the code before and the code after are taken too, each once.
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_URL = "/sign-in/"

@@ -8,6 +8,8 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.models import Authenticator
@@ -17,6 +19,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse_lazy
@@ -28,6 +31,8 @@ from .second_step import forget_second_step, has_second_step, used_second_step
 from .sign_in import to_sign_in
 
 View = Callable[..., HttpResponse]
+# A code is accepted in its own 30 seconds, and in the 30 before and after for clocks that differ.
+CODE_SECONDS = 90
 
 
 def for_staff(view: View) -> View:
@@ -45,8 +50,8 @@ def for_staff(view: View) -> View:
     return served
 
 
-class CodeWords:
-    """What the three forms that ask for a code have in common."""
+class AsksForCode:
+    """What the three forms that ask for a code have in common: plain words, and that no code works twice."""
 
     hint = _("Open your authenticator app and enter the 6-digit code, or enter a recovery code.")
 
@@ -60,16 +65,24 @@ class CodeWords:
             {"class": "govuk-input--width-10", "inputmode": "numeric", "spellcheck": "false"}
         )
 
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        # The package forgets a used code after its own 30 seconds; ours is taken for as long as it could be entered.
+        mark = f"second-step:{self.user.pk}:{normalize_user_code(code)}"  # type: ignore[attr-defined]
+        if not cache.add(mark, "used", timeout=CODE_SECONDS):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
-class CodeForm(CodeWords, AuthenticateForm):
+
+class CodeForm(AsksForCode, AuthenticateForm):
     pass
 
 
-class CodeAgainForm(CodeWords, ReauthenticateForm):
+class CodeAgainForm(AsksForCode, ReauthenticateForm):
     pass
 
 
-class FirstCodeForm(CodeWords, ActivateTOTPForm):
+class FirstCodeForm(AsksForCode, ActivateTOTPForm):
     hint = _("The app shows a 6-digit code once it has scanned the picture or taken the key.")
 
 
