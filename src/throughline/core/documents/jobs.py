@@ -1,0 +1,53 @@
+"""What the worker does with the stored files."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ..audit.actor import THROUGHLINE
+from ..work.progress import Progress
+from .actions import scan_again
+from .models import Document
+from .queries import waiting_for_scan
+from .scanning import ScannerAway, scanner_address
+from .storage import DocumentDamaged, size_of, stored_before
+
+logger = logging.getLogger("throughline.documents")
+LEFT_ALONE = timedelta(days=1)
+
+
+def scan(progress: Progress) -> None:
+    """Scan what has not been scanned. When the scanner is away, the next turn goes on."""
+    waiting = waiting_for_scan() if scanner_address() else []
+    for done, document_id in enumerate(waiting, start=1):
+        document = Document.objects.get(pk=document_id)
+        try:
+            scan_again(by=THROUGHLINE, document=document)
+        except ScannerAway as away:
+            logger.warning("%s Documents stay held back.", away)
+            return
+        except DocumentDamaged as damage:
+            logger.error("Document %s: %s", document.pk, damage)
+        progress.say(done, len(waiting))
+
+
+def sweep(progress: Progress) -> None:
+    """Compare rows and files both ways: clear away files without a row after a day, and name rows without a file."""
+    known = set(Document.objects.values_list("sha256", flat=True).distinct())
+    before = (timezone.now() - LEFT_ALONE).timestamp()
+    cleared = 0
+    for path in stored_before(before):
+        # Asked again for each: a row may have been added since.
+        if path.name not in known and not Document.objects.filter(sha256=path.name).exists():
+            path.unlink(missing_ok=True)
+            cleared += 1
+            progress.say(cleared, 0)
+    missing = 0
+    for pk, sha256, size in Document.objects.values_list("pk", "sha256", "size").iterator():
+        if size_of(sha256) != size:
+            missing += 1
+            logger.error("The file of document %s is missing or cut short. Bring it back from a backup.", pk)
+    progress.say(cleared, 0, f"cleared {cleared}, missing {missing}")

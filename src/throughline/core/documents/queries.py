@@ -1,0 +1,121 @@
+"""Reading files. Whether somebody may is decided by the module whose affair the file is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.http import content_disposition_header
+
+from ..access.viewer import Refused
+from ..audit.actor import Actor
+from ..audit.look import look
+from .models import Document
+from .storage import DocumentDamaged, load
+from .wording import HELD, Text
+
+CATEGORY = "documents.evidence"
+HELD_BACK = (Document.Scan.WAITING, Document.Scan.HARMFUL)
+
+MayOpen = Callable[[Document], bool]
+"""The owning module's answer to: may this viewer open this document?"""
+
+
+class DocumentHeld(RuntimeError):
+    """The file is on the record and cannot be opened now. ``words`` say why and what to do."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def words(self) -> Text:
+        return HELD[self.code]
+
+
+@dataclass(frozen=True)
+class DocumentShown:
+    """A file's facts, for a page."""
+
+    id: UUID
+    child_id: UUID
+    kind: str
+    name: str
+    media_type: str
+    size: int
+    scan: str
+    scan_label: Text
+    can_be_opened: bool
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True)
+class DocumentOpened:
+    """A file to be downloaded, and the headers without which it must not be."""
+
+    content: bytes
+    headers: dict[str, str]
+
+
+def documents(viewer: Actor, ids: Iterable[UUID], *, may_open: MayOpen) -> list[DocumentShown]:
+    """The facts of those files that the viewer may open, oldest first, with the look recorded."""
+    found = [
+        d for d in Document.objects.filter(pk__in=list(ids)).order_by("uploaded_at", "pk") if may_open(d)
+    ]
+    look(viewer, "documents listed", [d.child_id for d in found], [CATEGORY])
+    return [_shown(document) for document in found]
+
+
+def open_document(viewer: Actor, document_id: UUID, *, may_open: MayOpen) -> DocumentOpened:
+    """A file's bytes and the headers for its download; the look is recorded.
+
+    Raises:
+        Refused: when there is none or the viewer may not open it: the answers do not differ.
+        DocumentHeld: when it waits to be scanned, holds a virus, or is not what was stored.
+    """
+    document = Document.objects.filter(pk=document_id).first()
+    if document is None or not may_open(document):
+        raise Refused("There is no such document, or it is not for this viewer.")
+    if document.scan in HELD_BACK:
+        raise DocumentHeld(document.scan)
+    try:
+        content = load(document.sha256)
+    except DocumentDamaged as damage:
+        raise DocumentHeld("damaged") from damage
+    look(viewer, "document opened", [document.child_id], [CATEGORY])
+    return DocumentOpened(content, _headers(document))
+
+
+def waiting_for_scan() -> list[UUID]:
+    """The documents that the scanner has yet to see."""
+    unseen = Document.objects.filter(scan__in=[Document.Scan.WAITING, Document.Scan.NOT_SCANNED])
+    return list(unseen.order_by("uploaded_at").values_list("pk", flat=True))
+
+
+def _headers(document: Document) -> dict[str, str]:
+    # A PDF can also be a web page: so it is never shown in place, never guessed at, and may run nothing.
+    return {
+        "Content-Type": document.media_type,
+        "Content-Disposition": content_disposition_header(True, document.name) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "private, no-store",
+    }
+
+
+def _shown(document: Document) -> DocumentShown:
+    return DocumentShown(
+        id=document.pk,
+        child_id=document.child_id,
+        kind=document.kind,
+        name=document.name,
+        media_type=document.media_type,
+        size=document.size,
+        scan=document.scan,
+        scan_label=Document.Scan(document.scan).label,
+        can_be_opened=document.scan not in HELD_BACK,
+        uploaded_at=document.uploaded_at,
+    )
