@@ -8,8 +8,10 @@ from typing import Any
 
 from tests.rules.allocation.example_market import Market, code_in_words
 
+from throughline.rules.allocation.explain import explain
 from throughline.rules.allocation.outcome import OVER_NUMBER, Outcome, Result
 from throughline.rules.allocation.snapshot import Snapshot
+from throughline.rules.allocation.waiting import waiting_lists
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,25 @@ class Reading:
     def in_order(self, school: str, column: Any) -> list[str]:
         placed = [(int(column[row]), name) for name, row in self.rows(school) if column[row] > 0]
         return [name for _, name in sorted(placed)]
+
+    def waiting(self, school: str) -> list[str]:
+        listed = waiting_lists(self.snapshot, self.outcome)[self.market.index(school)]
+        assert [self.market.children[child].name for child in listed] == self.in_order(
+            school, self.outcome.waiting
+        )
+        return [self.market.children[child].name for child in listed]
+
+    def why(self, school: str, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+        """What first set each refused child apart from the last one admitted, with both numbers."""
+        found = {}
+        for name, row in self.rows(school):
+            if name in wanted:
+                child = [each.name for each in self.market.children].index(name)
+                said = next(
+                    one for one in explain(self.snapshot, self.outcome, child) if one.preference == row
+                )
+                found[name] = {"by": said.separated_by, "mine": said.mine, "last": said.theirs}
+        return found
 
     def over_number(self, school: str) -> set[str]:
         return {name for name, row in self.rows(school) if self.outcome.pool[row] == OVER_NUMBER}
@@ -77,13 +98,14 @@ Ask = Callable[[Reading, str, Any], tuple[Any, Any]]
 ASK: dict[str, Ask] = {
     "offers": lambda r, school, wanted: (r.offers(school), set(wanted)),
     "order": lambda r, school, wanted: (r.in_order(school, r.outcome.rank), wanted),
-    "waiting": lambda r, school, wanted: (r.in_order(school, r.outcome.waiting), wanted),
+    "waiting": lambda r, school, wanted: (r.waiting(school), wanted),
     "roll": lambda r, school, wanted: (int(r.outcome.offers[r.market.index(school)]), wanted),
     "plans": lambda r, school, wanted: (int(r.outcome.named[r.market.index(school)]), wanted),
     "over_number": lambda r, school, wanted: (r.over_number(school), set(wanted)),
     "not_qualified": lambda r, school, wanted: (r.not_qualified(school), set(wanted)),
     "by_criterion": lambda r, school, wanted: (r.by_criterion(school, wanted), wanted),
     "share_places": lambda r, school, wanted: (r.share_places(school, wanted), wanted),
+    "why": lambda r, school, wanted: (r.why(school, wanted), wanted),
     "last": lambda r, school, wanted: (r.last(school, wanted), wanted),
     "pool": lambda r, school, wanted: (r.pool(school, wanted), wanted),
 }
