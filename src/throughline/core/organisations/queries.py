@@ -83,3 +83,16 @@ def successors(urn: str) -> QuerySet[SchoolLink]:
 # Community, aided, controlled, foundation, academies, free schools, technical and studio schools, technology colleges:
 # the types to which co-ordinated admissions apply. From knowledge; special schools, units and colleges stay out.
 MAINSTREAM = ("1", "2", "3", "5", "6", "28", "34", "35", "40", "41")
+
+
+def open_schools_by_laestab(numbers: Iterable[str]) -> dict[str, School]:
+    """Schools by the seven digits of authority and establishment number; where several bear them, the open one."""
+    wanted = set(numbers)
+    rows = School.objects.filter(
+        la_code__in={number[:3] for number in wanted}, establishment_number__in={n[3:] for n in wanted}
+    )
+    found: dict[str, School] = {}
+    for row in sorted(rows, key=lambda school: (school.is_open, school.name)):
+        if row.laestab in wanted:
+            found[row.laestab] = row
+    return found

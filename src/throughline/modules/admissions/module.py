@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.core.registry.sockets import (
     Category,
+    Commands,
     Fields,
     Grant,
+    ImportKind,
     Job,
     Module,
     Permission,
@@ -164,6 +166,16 @@ MODULE = Module(
             ),
         ),
     ),
+    imports=(
+        ImportKind(
+            "applications",
+            _("Applications for school places"),
+            "admissions.work",
+            "throughline.modules.admissions.actions.bringing_in.bring_in_applications",
+            {"round": _("The round, such as year_7-2027")},
+        ),
+    ),
+    commands=(Commands("throughline.modules.admissions.commands.rounds"),),
     jobs=(Job("admissions.run", _("Allocate school places"), "throughline.modules.admissions.jobs.run"),),
     pages=PAGES,
     menu=MENU,

@@ -110,7 +110,7 @@ def carry_out(progress: Progress, run_id: str) -> None:
         "counts": counts_of(frozen.snapshot, outcome),
         "nearest": []
         if run.kind == Run.Kind.REALLOCATION
-        else nearest_places(run.round, frozen.snapshot, outcome),
+        else nearest_places(run.round, frozen.snapshot, outcome, run.seed),
     }
     with change("run completed", by=THROUGHLINE):
         # Only one worker's result is kept, should a slow one wake after its work was taken back.

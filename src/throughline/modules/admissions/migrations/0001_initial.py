@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import throughline.core.audit.tables
 from django.db import migrations, models
+
+import throughline.core.audit.tables
 
 
 class Migration(migrations.Migration):

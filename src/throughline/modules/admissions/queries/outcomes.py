@@ -11,7 +11,9 @@ import numpy as np
 from throughline.core.organisations.models import School
 from throughline.core.organisations.queries import schools_by_urn
 from throughline.formats.outcomes import (
+    OffersByCriterion,
     OffersBySchool,
+    write_offers_by_criterion,
     write_offers_by_school,
 )
 from throughline.rules.identifiers import Laestab
@@ -163,7 +165,7 @@ def by_school_csv(round: Round) -> bytes:
         OffersBySchool(
             intake_year=round.entry_year,
             school_name=row.school.name,
-            laestab=_laestab(row.school),
+            school=_laestab(row.school),
             admission_number=row.admission_number,
             preferences=row.total_preferences,
             offered=row.offered,
@@ -175,3 +177,21 @@ def by_school_csv(round: Round) -> bytes:
 
 def _laestab(school: School) -> Laestab:
     return Laestab(school.la_code, school.establishment_number)
+
+
+def by_criterion_csv(round: Round) -> bytes:
+    """The outcomes as CSV, a row for each school and criterion; a number too small to publish is ``c``."""
+    return write_offers_by_criterion(
+        OffersByCriterion(
+            intake_year=round.entry_year,
+            school_name=row.school.name,
+            school=_laestab(row.school),
+            criterion=line.code,
+            category="",
+            description="",
+            priority=line.number,
+            offers=line.places,
+        )
+        for row in outcomes_of(round)
+        for line in row.lines
+    )
