@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "throughline.project.settings"}
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 
@@ -38,7 +40,14 @@ def main(wanted: list[str]) -> int:
 def _passes(name: str) -> bool:
     program, *arguments = CHECKS[name]
     begun = time.monotonic()
-    done = subprocess.run([BIN / program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [BIN / program, *arguments],
+        cwd=ROOT,
+        env=os.environ | SETTINGS,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     print(
         f"{name:<12} {'ok' if done.returncode == 0 else 'FAILED':<7} {time.monotonic() - begun:.1f} s",
         flush=True,
