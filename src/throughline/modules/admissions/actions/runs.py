@@ -16,7 +16,9 @@ from throughline.core.audit.actor import THROUGHLINE, Actor
 from throughline.core.audit.change import change
 from throughline.core.work.actions import Piece, ask
 from throughline.core.work.progress import Progress
-from throughline.rules.allocation import allocate_round, check, digest
+from throughline.rules.allocation.allocation import allocate_round
+from throughline.rules.allocation.checker import check
+from throughline.rules.allocation.digest import digest
 
 from ..models import Round, Run
 from ..queries.counting import counts_of

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from throughline.rules.allocation import allocate_round, check, digest
+from throughline.rules.allocation.allocation import allocate_round
+from throughline.rules.allocation.checker import check
+from throughline.rules.allocation.digest import digest
 
 from ..models import Run
 from ..wording.run_findings import finding_row

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from throughline.core.organisations.queries import schools_by_urn
-from throughline.rules.allocation import explain
 from throughline.rules.allocation.arrangement import Arrangement
-from throughline.rules.allocation.explain import Explanation
+from throughline.rules.allocation.explain import Explanation, explain
 
 from ..models import Run
 from .running import Frozen, arrays
