@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LONGEST = 200
+EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 # Marks that reverse or hide letters would let "exe.fdp" read as "pdf.exe" backwards.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -14,6 +16,5 @@ def safe_name(name: str, extension: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     seen = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c) not in UNSEEN)
     words = " ".join(seen.replace('"', "").split())
-    stem = words.rpartition(".")[0] if "." in words else words
-    stem = stem.strip(". ")[: LONGEST - len(extension) - 1] or "document"
+    stem = EXTENSION.sub("", words).strip(". ")[: LONGEST - len(extension) - 1] or "document"
     return f"{stem}.{extension}"
