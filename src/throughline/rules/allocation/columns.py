@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from throughline.rules.allocation.edges import own_band
 from throughline.rules.allocation.ordering import school_order
 from throughline.rules.allocation.outcome import NO_POOL, OVER_NUMBER, Outcome, Result
 from throughline.rules.allocation.packing import ranges
@@ -61,6 +62,12 @@ def assemble(snapshot: Snapshot, priorities: Priorities, held: Held, mode: str) 
         > 0,
         **schools,
     )
+
+
+def child_offers(snapshot: Snapshot, priorities: Priorities, held: Held) -> tuple[Column, Column]:
+    """School offered and preference row of each child, as in the outcome: all that a comparison needs."""
+    offered, at_row = _per_child(snapshot, priorities.rows, _offers(priorities, held))
+    return offered, _own_number(priorities.rows, at_row)
 
 
 def _offers(p: Priorities, held: Held) -> _Offers:
@@ -123,7 +130,7 @@ def _pools(program: Program, rows: Rows, result: Column, offers: _Offers) -> Col
     if program.several.any():
         at = np.flatnonzero(full)
         school = rows.school[at]
-        band = np.where(program.bands[school] > 0, np.maximum(rows.band[at].astype(np.int16), 1) - 1, 0)
+        band = np.where(program.bands[school] > 0, np.maximum(own_band(program, rows)[at], 1) - 1, 0)
         pool[at] = program.quotas[school] + band
     else:
         pool[full] = 0
@@ -171,11 +178,12 @@ def _last_rows(snapshot: Snapshot, program: Program, rows: Rows, offers: _Offers
 
 def _last_of_school(program: Program, rank: Column, last: Column) -> Column:
     """i32[s]: the last admitted by the school's own order: of the open places or bands, else of any pool."""
-    if last.shape[1] == 1:
+    if last.shape[1] == 1 or not rank.size:
         return last[:, 0]
-    own = np.arange(last.shape[1]) >= program.quotas[:, None]
+    own = np.asarray(np.arange(last.shape[1]) >= program.quotas[:, None])
     ranks = np.where(last >= 0, rank[last], 0)
-    ranks = np.where(own | ~(own & (last >= 0)).any(axis=1)[:, None], ranks, 0)
+    without = ~np.any(own & (last >= 0), axis=1)
+    ranks = np.where(own | np.expand_dims(without, 1), ranks, 0)
     best = ranks.argmax(axis=1)
     chosen = last[np.arange(len(last)), best]
     return np.where(ranks.max(axis=1) > 0, chosen, -1).astype(np.int32)
@@ -195,7 +203,7 @@ def _per_school(
     some = row >= 0
 
     def of(column: Column, nothing: int, dtype: type) -> Column:
-        values = np.full(schools, nothing, dtype=dtype)
+        values: Column = np.full(schools, nothing, dtype=dtype)
         values[some] = column[row[some]]
         return values
 

@@ -228,27 +228,35 @@ def _quota_blocks(
 
 def _bands(program: Program, rows: Rows, row: Column, step: Column) -> tuple[Column, Column, Column, Column]:
     """For edges into bands: the band, how far it is from the child's own, place in the own list (-1 own), below."""
-    band = _own_band(program, rows)
+    band = own_band(program, rows)
     ranked = np.flatnonzero(rows.valid & (program.bands > 0)[rows.school])
     place = np.zeros(len(rows.school), dtype=np.int32)
     place[ranked] = school_order(program, rows, ranked, with_late=True, within=(band[ranked],))[1]
     widest = int(program.bands.max())
     visits = np.zeros((widest + 1, widest + 1, widest), dtype=np.int32)
     for many in range(1, widest + 1):
-        for own in range(many + 1):
-            there = sorted(range(1, many + 1), key=lambda other: (abs(other - own) if own else other, other))
-            visits[many, own, :many] = there
-    own, many = band[row], program.bands[rows.school[row]]
-    target = visits[many, own, step]
-    away = np.where(own == 0, many, np.abs(target - own))
+        for from_band in range(many + 1):
+            visits[many, from_band, :many] = _nearest_first(many, from_band)
+    own, bands = band[row], program.bands[rows.school[row]]
+    target = visits[bands, own, step]
+    # The untested come after the tested; but looked-after children come first in every band (ADM-14, ADM-32).
+    looked_after = (rows.facts[row] & np.uint32(program.looked_after)) != 0
+    untested = np.where(looked_after, 0, bands)
+    away = np.where(own == 0, untested, np.abs(target - own))
     stranger = (own > 0) & (target != own)
     return target, away, np.where(stranger, place[row], -1), (own > target).astype(np.int32)
 
 
-def _own_band(program: Program, rows: Rows) -> Column:
+def _nearest_first(bands: int, own: int) -> list[int]:
+    """Bands in the order a child tries them: its own, then the nearest, above before below; untested from the first."""
+    return sorted(range(1, bands + 1), key=lambda other: (abs(other - own) if own else other, other))
+
+
+def own_band(program: Program, rows: Rows) -> Column:
     """The child's band; where untested children are given one by lot, they take bands in turn in lot order."""
     band = rows.band.astype(np.int32)
-    by_lot = np.flatnonzero(program.untested_by_lot[rows.school] & (band == 0) & rows.valid)
+    untested = program.untested_by_lot[rows.school] & (band == 0) & rows.valid
+    by_lot = np.flatnonzero(untested if rows.real is None else untested & rows.real)
     if by_lot.size:
         school = rows.school[by_lot]
         order = np.lexsort((rows.lot[by_lot], school))

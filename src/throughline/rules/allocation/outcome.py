@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from throughline.rules.allocation.snapshot import Column
+from throughline.rules.allocation.shape import Column
+from throughline.rules.allocation.storage import StorageError, seal, unseal
+
+_KIND = "outcome-1"
 
 NOT_RANKED = 255
 """``criterion`` of a preference that no criterion applies to."""
@@ -102,3 +105,19 @@ class Outcome:
     by_quota: Column
     quota_places: Column
     quota_last: Column
+
+    def to_bytes(self) -> bytes:
+        """The outcome as bytes: versioned, compressed, with a digest of its content."""
+        return seal(_KIND, {"mode": self.mode}, {n: getattr(self, n) for n in OUTCOME_TYPES}, OUTCOME_TYPES)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Outcome:
+        """Read what ``to_bytes`` wrote.
+
+        Raises:
+            StorageError: cut short, changed, of another version, or not an outcome.
+        """
+        header, columns = unseal(_KIND, data, OUTCOME_TYPES)
+        if header.get("mode") not in ("child", "iterative"):
+            raise StorageError("its mode is not one")
+        return cls(mode=header["mode"], **columns)

@@ -47,7 +47,7 @@ def order_by(columns: Sequence[Column]) -> Sorted:
         key <<= np.uint64(row_bits)
         key |= np.arange(size, dtype=np.uint64)
         key.sort()
-        order = (key & np.uint64((1 << row_bits) - 1)).astype(np.int32)
+        order: Column = (key & np.uint64((1 << row_bits) - 1)).astype(np.int32)
         key >>= np.uint64(row_bits)
         return Sorted(order, _tie(order, key[1:] == key[:-1]))
     if len(words) == 1:
@@ -92,4 +92,4 @@ def ranges(first: Column, count: Column) -> Column:
     """``first[0], first[0] + 1, ...`` for ``count[0]`` numbers, then the same for each further pair."""
     total = int(count.sum())
     shift = np.repeat(first - (np.cumsum(count) - count), count)
-    return np.arange(total, dtype=np.int64) + shift
+    return np.asarray(np.arange(total, dtype=np.int64) + shift)

@@ -66,17 +66,7 @@ def rank_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Priorities:
     """Edges and their order, from prepared rows."""
     edges = build_edges(program, rows, snapshot)
     at = None if edges.whole else edges.row
-    columns: list[Column] = [edges.pool]
-    if rows.held is not None:
-        columns.append(~(rows.held if at is None else rows.held[at]))
-    if rows.late is not None:
-        columns.append(rows.late if at is None else rows.late[at])
-    merit = merit_columns(program, rows, at, edges.order, edges.criterion)
-    if edges.block is not None:
-        columns.append(edges.block)
-    if edges.overrides is not None:
-        merit = edges.overrides.applied(merit)
-    done = order_by([*columns, *merit])
+    done = order_by(_key(program, rows, edges))
     if done.tied is not None:
         _refuse_tie(snapshot, rows, edges, done.tied)
     size = len(edges.row)
@@ -97,6 +87,32 @@ def rank_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Priorities:
         child_at=child[order],
         pool_start=np.concatenate([[0], np.cumsum(counts)]),
     )
+
+
+def _key(program: Program, rows: Rows, edges: Edges) -> list[Column]:
+    """Columns that put edges in order: pool, place held, late, whom the pool is for, merit; the lot is last."""
+    at = None if edges.whole else edges.row
+    columns: list[Column] = [edges.pool]
+    if rows.held is not None:
+        columns.append(~(rows.held if at is None else rows.held[at]))
+    if rows.late is not None:
+        columns.append(rows.late if at is None else rows.late[at])
+    merit = merit_columns(program, rows, at, edges.order, edges.criterion)
+    if edges.block is not None:
+        columns.append(edges.block)
+    if edges.overrides is not None:
+        merit = edges.overrides.applied(merit)
+    return [*columns, *merit]
+
+
+def equal_but_for_lot(priorities: Priorities) -> Column:
+    """bool[E - 1]: whether each position and the next are apart by nothing but the lot."""
+    p = priorities
+    same = np.ones(max(0, len(p.order) - 1), dtype=bool)
+    for column in _key(p.program, p.rows, p.edges)[:-1]:
+        placed = column[p.order]
+        same &= placed[1:] == placed[:-1]
+    return same
 
 
 def _refuse_tie(snapshot: Snapshot, rows: Rows, edges: Edges, tied: tuple[int, int]) -> None:

@@ -78,8 +78,8 @@ class Program:
 
     @property
     def several(self) -> Column:
-        """bool[s]: the school has more than one pool."""
-        return np.asarray(self.pools > 1)
+        """bool[s]: the school has more than one pool, or a band, which is more than a plain list."""
+        return np.asarray((self.pools > 1) | (self.bands > 0))
 
 
 def tie_fields(*ties: Ties) -> Ties:

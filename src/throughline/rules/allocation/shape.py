@@ -86,7 +86,7 @@ class SnapshotColumns:
     band: Column
     lot: Column
     child_keys: tuple[str, ...] | None = None
-    _known_good: list[bool] = field(default_factory=list, repr=False)
+    known_good: list[bool] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         for name, dtype in COLUMN_TYPES.items():

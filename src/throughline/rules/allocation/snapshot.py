@@ -7,6 +7,7 @@ names and no addresses: children are rows, and ``child_keys`` (optional) are opa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from throughline.rules.allocation.arrangement_data import (
     ArrangementError,
@@ -53,9 +54,9 @@ class Snapshot(SnapshotColumns):
             SnapshotError: names the first thing wrong: lengths, an index out of range, a school named twice by a
                 child, a lot drawn twice at a school, a fact or key listed twice, a band the school does not have.
         """
-        if not self._known_good:
+        if not self.known_good:
             validate_snapshot(self)
-            self._known_good.append(True)
+            self.known_good.append(True)
 
     def to_bytes(self) -> bytes:
         """The snapshot as bytes: versioned, compressed, with a digest of its content; the same for the same rows."""
@@ -83,7 +84,7 @@ class Snapshot(SnapshotColumns):
                 facts=tuple(header["facts"]),
                 schools=schools,
                 child_keys=None if keys is None else tuple(keys),
-                **columns,
+                **dict[str, Any](columns),
             )
         except (StorageError, ArrangementError) as error:
             raise SnapshotError(f"this is not a readable snapshot: {error}") from error

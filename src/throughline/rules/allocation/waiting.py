@@ -1,0 +1,28 @@
+"""Waiting lists: refused children of each school, by its oversubscription criteria and nothing else (ADM-60)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from throughline.rules.allocation.outcome import Outcome
+from throughline.rules.allocation.snapshot import Snapshot
+
+
+def waiting_lists(snapshot: Snapshot, outcome: Outcome) -> list[list[int]]:
+    """Each school's waiting list.
+
+    Args:
+        snapshot: what was decided.
+        outcome: its result.
+
+    Returns:
+        For each school the indexes of the waiting children, next in line first.
+    """
+    rows = np.flatnonzero(outcome.waiting)
+    order = np.lexsort((outcome.waiting[rows], snapshot.school[rows]))
+    rows = rows[order]
+    child = (np.searchsorted(snapshot.start, rows, side="right") - 1).tolist()
+    ends = np.searchsorted(snapshot.school[rows], np.arange(len(snapshot.schools) + 1)).tolist()
+    return [child[first:end] for first, end in pairwise(ends)]
