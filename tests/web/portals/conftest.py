@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -11,13 +12,18 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
+from django.urls import include, path
 
 from throughline.core.access.actions import end_roles
 from throughline.core.access.models import User
 from throughline.core.audit.actor import Trusted
 from throughline.core.messages.models import Message
+from throughline.core.registry import assembly
+from throughline.core.registry.sockets import Module
+from throughline.project import urls as project_urls
 from throughline.web.components.authority import forget_authority
 from throughline.web.portals.demonstration import totp_code
+from throughline.web.portals.pages import page_addresses
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "a long enough password"
@@ -107,3 +113,22 @@ def close() -> Callable[[User], None]:
         end_roles(by=Trusted("the test"), user=user)
 
     return end
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Callable[..., None]:
+    """``serve(MODULE, ...)``: an installation made of exactly these modules, addresses and all."""
+
+    def with_modules(*modules: Module) -> None:
+        registry = assembly.assemble(modules)
+        monkeypatch.setattr(assembly, "_sealed", [registry])
+        served = ModuleType("served")
+        for name, value in vars(project_urls).items():
+            if name.startswith("handler"):
+                setattr(served, name, value)
+        own = [path("look/", include("throughline.web.components.urls"))]
+        own.append(path("sign-in/", include("throughline.web.portals.urls")))
+        vars(served)["urlpatterns"] = [*own, *page_addresses(registry)]
+        settings.ROOT_URLCONF = served
+
+    return with_modules

@@ -16,6 +16,7 @@ from throughline.core.registry.assembly import installed
 from .second_step import needs_second_step
 from .shells import shell_of
 
+DEMONSTRATION = "portals.demonstration"
 OWN_NAMES = {"en-gb": "English", "cy": "Cymraeg"}
 
 
@@ -34,7 +35,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "account": account(viewer, inside) if viewer else None,
         "languages": languages(),
         "footer_links": footer_links(),
-        "demonstration": settings.DEMONSTRATION,
+        "demonstration": DEMONSTRATION in installed().pages,
     }
 
 
@@ -79,6 +80,6 @@ def footer_links() -> list[dict[str, str]]:
         {"text": _("Privacy"), "href": reverse("portals.privacy")},
         {"text": _("Cookies"), "href": reverse("portals.cookies")},
     ]
-    if settings.DEMONSTRATION:
-        links.append({"text": _("Demonstration sign-ins"), "href": reverse("portals.demonstration")})
+    if DEMONSTRATION in installed().pages:
+        links.append({"text": _("Demonstration sign-ins"), "href": reverse(DEMONSTRATION)})
     return links

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from throughline.core.access.queries import accounts, role_names
 from throughline.core.messages.queries import PAGE_SIZE, outbox_page
@@ -14,6 +15,7 @@ from .demonstration import DEMONSTRATION_PASSWORD, code_now
 SHOWN = 40
 
 
+@never_cache
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Every staff account with its code of this moment, and some families."""
     staff = accounts("staff", SHOWN)
@@ -23,9 +25,10 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         for user in staff
     ]
     words = {"staff": people, "families": accounts("family", SHOWN), "password": DEMONSTRATION_PASSWORD}
-    return render(request, "portals/demonstration.html", words, headers={"Cache-Control": "no-store"})
+    return render(request, "portals/demonstration.html", words)
 
 
+@never_cache
 def outbox(request: HttpRequest) -> HttpResponse:
     """What would have been sent, latest first."""
     to = request.GET.get("to", "").strip()
@@ -34,4 +37,4 @@ def outbox(request: HttpRequest) -> HttpResponse:
     # The lines are already cut to a page; this only draws the links to the others.
     page = Paginator(range(found.total), PAGE_SIZE).get_page(found.number)
     words = {"lines": found.lines, "page": page, "to": to}
-    return render(request, "portals/outbox.html", words, headers={"Cache-Control": "no-store"})
+    return render(request, "portals/outbox.html", words)
