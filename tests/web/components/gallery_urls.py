@@ -1,8 +1,7 @@
-"""The project's addresses and, only here, the gallery."""
+"""The addresses of the look alone, with the gallery, so that its tests need no module."""
 
-from throughline.project.urls import handler400, handler403, handler404, handler500
-from throughline.project.urls import urlpatterns as project_addresses
+from django.urls import include, path
+
 from throughline.web.components.urls import gallery_urlpatterns
 
-__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
-urlpatterns = [*project_addresses, *gallery_urlpatterns]
+urlpatterns = [path("look/", include("throughline.web.components.urls")), *gallery_urlpatterns]

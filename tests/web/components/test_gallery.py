@@ -1,0 +1,86 @@
+"""The gallery in a real browser: accessible, whole on a phone, and complete without scripts."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.components.gallery_urls")]
+PORTAL = "throughline.web.portals.context.portal"
+WIDTHS = pytest.mark.parametrize("width", [1440, 375])
+
+
+@pytest.fixture(autouse=True)
+def without_portals(settings: Any) -> None:
+    """The gallery brings its own menu and names, so the portals' are left out."""
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["OPTIONS"]["context_processors"].remove(PORTAL)
+    settings.TEMPLATES = templates
+
+
+def watch(page: Any) -> list[str]:
+    """Return the list into which the browser's complaints go."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    return complaints
+
+
+@WIDTHS
+def test_the_gallery_is_accessible_and_never_wider_than_the_screen(
+    live: str, page: Any, axe: Callable[..., None], shot: Callable[..., None], width: int
+) -> None:
+    complaints = watch(page)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live}/gallery/", wait_until="networkidle")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+    shot(page, f"gallery {width}")
+
+
+def test_a_table_can_be_sorted_by_date(live: str, page: Any) -> None:
+    page.goto(f"{live}/gallery/", wait_until="networkidle")
+    table = page.locator("table", has=page.locator("caption", has_text="Children with a deadline"))
+    due = table.get_by_role("button", name="Due")
+    due.click()
+    due.click()
+    assert table.locator("tbody th").first.inner_text() == "Ifan Llwyd-Prŷs"
+
+
+def test_an_error_leads_to_the_box_it_is_about(live: str, page: Any) -> None:
+    page.goto(f"{live}/gallery/", wait_until="networkidle")
+    page.get_by_role("link", name="The date must be a real date").click()
+    assert page.evaluate("document.activeElement.id") == "id_short-visit_day"
+
+
+def test_the_filter_starts_closed_on_a_phone_and_open_on_a_desk(live: str, page: Any) -> None:
+    for width, is_open in ((375, False), (1440, True)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{live}/gallery/", wait_until="networkidle")
+        assert page.locator("details.tl-filter").evaluate("d => d.open") is is_open
+
+
+@WIDTHS
+def test_everything_is_there_without_scripts(live: str, browser: Any, width: int) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{live}/gallery/")
+    for words in (
+        "Admissions",
+        "Name or reference",
+        "Show this as a table",
+        "You can enter up to 500 characters",
+    ):
+        assert page.get_by_text(words).first.is_visible(), words
+    assert page.get_by_role("img", name="Schools near you").is_visible()
+    context.close()
+
+
+def test_the_page_prints_as_a_document(live: str, page: Any) -> None:
+    page.goto(f"{live}/gallery/", wait_until="networkidle")
+    page.emulate_media(media="print")
+    for hidden in (".govuk-service-navigation", ".tl-filter", ".moj-sub-navigation", ".govuk-button"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.get_by_role("heading", name="Gallery").is_visible()
