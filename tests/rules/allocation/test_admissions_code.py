@@ -204,6 +204,16 @@ def test_a_share_needs_one_possible_size(size: dict[str, Any]) -> None:
     assert "quota_size" in _rules(replace(PRIMARY, quotas=(Quota("q", Who(all_of=("catchment",)), **size),)))
 
 
+def test_a_band_without_places_is_refused() -> None:
+    assert _rules(replace(BANDED, bands=Bands((180, 0)))) == {"bands_count"}
+
+
+def test_a_criterion_for_some_of_those_it_excludes_is_for_nobody() -> None:
+    nobody = Who(any_of=("sibling", "staff"), none_of=("staff", "sibling"))
+    assert "criterion_impossible" in _rules(criteria(Criterion("nobody", nobody)))
+    assert "criterion_impossible" in _rules(replace(PRIMARY, quotas=(Quota("q", nobody, places=1),)))
+
+
 def test_percentages_over_a_hundred_are_refused_of_either_base() -> None:
     for of in ("admission_number", "remaining"):
         two = tuple(Quota(c, Who(all_of=("catchment",)), percent=51, of=of) for c in "ab")  # type: ignore[arg-type]
@@ -213,6 +223,30 @@ def test_percentages_over_a_hundred_are_refused_of_either_base() -> None:
 def test_a_misspelling_is_not_taken_for_something_forbidden() -> None:
     assert _rules(criteria(for_fact("feader"), to=SECONDARY)) == {"unknown_fact"}
     assert _rules(criteria(for_fact("social_medcal"))) == {"unknown_fact"}
+
+
+def test_a_forbidden_word_in_an_unknown_fact_gives_it_away() -> None:
+    assert _rules(criteria(for_fact("sibling_school_report"))) == {"reports"}
+    assert _rules(criteria(for_fact("reported_sibling"))) == {"unknown_fact"}
+
+
+def test_other_faiths_are_for_faith_schools_only() -> None:
+    assert "faith_not_designated" in _rules(
+        criteria(for_fact("other_faith"), to=detail("faith", FAITH.details["faith"]))
+    )
+
+
+def test_a_premium_must_be_needed_beside_the_nursery_and_not_merely_one_of_several() -> None:
+    named = detail("nursery", {"name": "Acorn"})
+    either = Who(all_of=("nursery",), any_of=("pupil_premium", "sibling"))
+    assert _rules(criteria(Criterion("nursery", either), to=named)) == {"nursery_without_premium"}
+    premiums = replace(either, any_of=("pupil_premium", "early_years_premium"))
+    assert _found(criteria(Criterion("nursery", premiums), to=named)) == []
+
+
+def test_a_missing_name_is_told_once_however_often_it_is_used() -> None:
+    twice = criteria(for_fact("area:north", "sibling"), for_fact("area:north"))
+    assert [finding.rule for finding in _found(twice)] == ["name_missing"]
 
 
 def test_a_form_may_ask_for_what_a_criterion_needs() -> None:
@@ -248,6 +282,13 @@ def test_a_school_with_very_many_facts_is_still_checked() -> None:
     assert "looked_after_first" in _rules(
         detail("names", names, to=replace(PRIMARY, criteria=(*many, FIRST, OTHER)))
     )
+
+
+@pytest.mark.parametrize("filler", [0, 20])
+def test_a_long_list_of_conditions_does_not_hide_who_stands_before_looked_after_children(filler: int) -> None:
+    four = for_fact("sibling", "catchment", "social_medical", "service_premium")
+    many = tuple(for_fact(f"feeder:school_{i}") for i in range(filler))
+    assert "looked_after_first" in _rules(replace(PRIMARY, criteria=(four, FIRST, *many, OTHER)))
 
 
 @given(arrangements)

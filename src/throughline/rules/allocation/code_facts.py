@@ -6,12 +6,11 @@ Source: section 1.4 (catalogue and prohibitions), ADM-06, ADM-24 to ADM-31 of th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from throughline.rules.allocation.arrangement import Arrangement, Quota, Who
-from throughline.rules.allocation.code_rules import Breach, CodeRule, code_rules
+from throughline.rules.allocation.code_rules import Breach, code_rules
 from throughline.rules.allocation.details import detail_list, detail_table
-from throughline.rules.allocation.facts import FACTS, base_name, fact_named, fact_uses, in_group
+from throughline.rules.allocation.facts import base_name, fact_named, fact_uses, in_group, nearest_fact
 from throughline.rules.allocation.rounding import quota_places
 
 
@@ -37,17 +36,10 @@ def _not_in_vocabulary(where: str, name: str) -> Breach:
     for rule in rules:
         if base in rule.facts:
             return Breach(rule.id, where, {"fact": name})
-    known = [fact.name for fact in FACTS]
-    near = get_close_matches(base, known, n=1, cutoff=0.8)
     for rule in rules:
-        if not near and _given_away(base, rule):
+        if any(f"_{word}_" in f"_{base}_" for word in rule.words):
             return Breach(rule.id, where, {"fact": name})
-    near = near or get_close_matches(base, known, n=1, cutoff=0.6)
-    return Breach("unknown_fact", where, {"fact": name, "near": near[0] if near else ""})
-
-
-def _given_away(name: str, rule: CodeRule) -> bool:
-    return any(f"_{word}_" in f"_{name}_" for word in rule.words)
+    return Breach("unknown_fact", where, {"fact": name, "near": nearest_fact(name)})
 
 
 def _nursery(arrangement: Arrangement) -> Iterator[Breach]:

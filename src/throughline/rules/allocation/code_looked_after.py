@@ -7,7 +7,7 @@ schools), ADM-32 (bands).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations
+from itertools import combinations
 from math import inf
 
 from throughline.rules.allocation.arrangement import Arrangement, Criterion, Who
@@ -18,7 +18,7 @@ from throughline.rules.allocation.rounding import quota_places, shares_remainder
 Held = frozenset[str]
 
 _TRY_ALL_UP_TO = 11
-_THEN_TOGETHER = 3
+_THEN_MORE = 2
 
 
 def met_by(who: Who, held: Held) -> bool:
@@ -33,21 +33,31 @@ def _class(criteria: Sequence[Criterion], held: Held) -> float:
 
 
 def _kinds_of_child(criteria: Sequence[Criterion]) -> list[Held]:
-    """Every consistent set of the facts used, looked-after apart. Beyond eleven facts, every three at a time."""
+    """Every consistent set of the facts used, looked-after apart.
+
+    Beyond eleven facts: whatever one criterion asks for, with every two facts more.
+    """
     names = {name for each in criteria for part in _parts(each.who) for name in part} - set(LOOKED_AFTER)
-    most = len(names) if len(names) <= _TRY_ALL_UP_TO else _THEN_TOGETHER
-    sets = chain.from_iterable(combinations(sorted(names), size) for size in range(most + 1))
-    return [held for held in map(frozenset, sets) if _consistent(held, names)]
+    if len(names) <= _TRY_ALL_UP_TO:
+        return list({_with_implied(held, names) for held in _up_to(len(names), names)})
+    asked = {frozenset(each.who.all_of) - set(LOOKED_AFTER) for each in criteria}
+    more = list(_up_to(_THEN_MORE, names))
+    return list({_with_implied(held | extra, names) for held in {frozenset[str](), *asked} for extra in more})
+
+
+def _up_to(most: int, names: set[str]) -> Iterator[Held]:
+    for size in range(most + 1):
+        yield from map(frozenset, combinations(sorted(names), size))
 
 
 def _parts(who: Who) -> tuple[tuple[str, ...], ...]:
     return who.all_of, who.any_of, who.none_of
 
 
-def _consistent(held: Held, used: set[str]) -> bool:
-    """Whether everything the held facts imply, as far as the criteria speak of it, is held too."""
+def _with_implied(held: Held, used: set[str]) -> Held:
+    """The facts with everything they imply, as far as the criteria speak of it."""
     facts = [fact for fact in map(fact_named, held) if fact is not None]
-    return all(implied in held for fact in facts for implied in fact.implies if implied in used)
+    return held | {implied for fact in facts for implied in fact.implies if implied in used}
 
 
 def _of_the_faith(held: Held) -> bool:
