@@ -21,7 +21,7 @@ def once(key: str, *, by: Actor, act: Callable[[], str]) -> str:
         by: who saves. A key belongs to one person: another's is another key.
         act: does the work and returns the address to go to next.
     """
-    stored = hashlib.sha256(f"{by.actor_id}:{key}".encode()).hexdigest()
+    stored = _stored(key, by)
     earlier = SavedOnce.objects.filter(key=stored).first()
     if earlier:
         return earlier.answer
@@ -36,3 +36,12 @@ def once(key: str, *, by: Actor, act: Callable[[], str]) -> str:
         if earlier is None:
             raise
         return earlier.answer
+
+
+def saved_before(key: str, *, by: Actor) -> bool:
+    """Whether ``once`` has kept an answer under this person's key."""
+    return SavedOnce.objects.filter(key=_stored(key, by)).exists()
+
+
+def _stored(key: str, by: Actor) -> str:
+    return hashlib.sha256(f"{by.actor_id}:{key}".encode()).hexdigest()

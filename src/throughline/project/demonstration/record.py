@@ -1,0 +1,161 @@
+"""The town's families as rows of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import combinations
+from random import Random
+
+from throughline.core.people.bulk import FamilyRows
+
+from .circumstances import Job
+from .families import Child, Family
+from .households import Grown
+from .streets import POST_TOWN
+from .town import Town
+
+POINTS = "Wendmere land and property gazetteer"
+FAMILY_PARENTS = {"mother", "father", "parent"}
+
+
+def rows_of(town: Town, families: Iterable[Family], rng: Random) -> FamilyRows:
+    """Everything about some families. Foster carers come before the children they look after."""
+    rows = FamilyRows()
+    for family in families:
+        _home(rows, family)
+        for adult in family.adults:
+            rows.adults.append(_adult(adult))
+        for child in family.children:
+            _child(rows, town, family, child, rng)
+        _siblings(rows, family)
+    return rows
+
+
+def add_jobs(town: Town, rows: FamilyRows, jobs: Iterable[Job]) -> None:
+    """Adults at work in schools."""
+    for job in jobs:
+        rows.staff_links.append(
+            {
+                "adult_id": town.families[job.family].adults[job.adult].key,
+                "school_id": town.school_ids[job.urn],
+                "since": job.since,
+                "shortage_post": job.shortage,
+            }
+        )
+
+
+def _home(rows: FamilyRows, family: Family) -> None:
+    rows.addresses.append(
+        {
+            "id": family.key,
+            "lines": family.home.lines,
+            "town": POST_TOWN,
+            "postcode": family.home.postcode,
+            "uprn": family.uprn,
+            "easting": family.home.point[0],
+            "northing": family.home.point[1],
+            "precision": "property",
+            "point_source": POINTS,
+            "restricted": family.restricted,
+        }
+    )
+
+
+def _adult(adult: Grown) -> dict[str, object]:
+    return {
+        "id": adult.key,
+        "forename": adult.forename,
+        "surname": adult.surname,
+        "email": adult.email,
+        "phone": adult.phone,
+    }
+
+
+def _child(rows: FamilyRows, town: Town, family: Family, child: Child, rng: Random) -> None:
+    rows.children.append(
+        {
+            "id": child.key,
+            "reference": child.reference,
+            "forename": child.forename,
+            "middle_names": child.middle_names,
+            "surname": child.surname,
+            "born": child.born,
+            "sex": child.sex,
+            "upn": child.upn,
+        }
+    )
+    lived = child.born + timedelta(days=rng.randrange(max(1, (town.today - child.born).days)))
+    home = town.families[child.fostered] if child.fostered >= 0 else family
+    rows.residences.append({"child_id": child.key, "address_id": home.key, "since": lived})
+    _ties(rows, town, family, child, rng)
+    if child.school:
+        rows.enrolments.append(_enrolment(town, child))
+    for fact in child.facts:
+        rows.facts.append(
+            {
+                "child_id": child.key,
+                "kind": fact.kind,
+                "school_id": town.school_ids[fact.urn] if fact.urn else None,
+                "since": fact.since,
+                "source": fact.source,
+                "evidence": fact.evidence,
+            }
+        )
+
+
+def _ties(rows: FamilyRows, town: Town, family: Family, child: Child, rng: Random) -> None:
+    fostered = child.fostered >= 0
+    for at, adult in enumerate(family.adults):
+        parent = at in child.parents
+        if not parent and not adult.here:
+            continue
+        kind = adult.role if parent or adult.role not in FAMILY_PARENTS else "step_parent"
+        rows.ties.append(
+            {
+                "child_id": child.key,
+                "adult_id": adult.key,
+                "kind": kind,
+                "parental_responsibility": _responsible(kind, rng),
+                "lives_with_child": adult.here and not fostered,
+                "contact_limited": adult.limited,
+                "evidence": "Birth certificate seen" if parent else "",
+            }
+        )
+    for adult in town.families[child.fostered].adults if fostered else ():
+        rows.ties.append({"child_id": child.key, "adult_id": adult.key, "kind": "foster_carer"})
+
+
+def _responsible(kind: str, rng: Random) -> bool:
+    chances = {"mother": 1.0, "father": 0.95, "parent": 1.0, "guardian": 1.0, "grandparent": 0.5}
+    return rng.random() < chances.get(kind, 0.0)
+
+
+def _enrolment(town: Town, child: Child) -> dict[str, object]:
+    """On roll since the September in which the school's own first year began for the child, or the school opened."""
+    school = town.school(child.school)
+    first = max(school.low_age - 4, 0)
+    since = date(town.autumn - max(child.year_group - first, 0), 9, 1)
+    if school.opened:
+        day, month, year = (int(part) for part in school.opened.split("-"))
+        since = max(since, date(year, month, day))
+    return {
+        "child_id": child.key,
+        "school_id": town.school_ids[child.school],
+        "since": since,
+        "year_group": child.year_group,
+    }
+
+
+def _siblings(rows: FamilyRows, family: Family) -> None:
+    for one, other in combinations(sorted(family.children, key=lambda child: child.key), 2):
+        shared = set(one.parents) & set(other.parents)
+        both = set(one.parents) == set(other.parents)
+        rows.siblings.append(
+            {
+                "child_id": one.key,
+                "other_id": other.key,
+                "kind": "full" if both else "half" if shared else "step",
+                "same_birth": one.born == other.born,
+            }
+        )
