@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -14,7 +15,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import include, path
 
-from throughline.core.access.actions import end_roles
+from throughline.core.access.actions import end_roles, install_roles
 from throughline.core.access.models import User
 from throughline.core.audit.actor import Trusted
 from throughline.core.messages.models import Message
@@ -22,6 +23,7 @@ from throughline.core.registry import assembly
 from throughline.core.registry.sockets import Module
 from throughline.project import urls as project_urls
 from throughline.web.components.authority import forget_authority
+from throughline.web.portals import module
 from throughline.web.portals.demonstration import totp_code
 from throughline.web.portals.pages import page_addresses
 
@@ -132,3 +134,14 @@ def serve(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Callable[..., None]
         settings.ROOT_URLCONF = served
 
     return with_modules
+
+
+@pytest.fixture
+def demonstration(settings: Any, serve: Any) -> Iterator[None]:
+    """An installation started as a demonstration."""
+    settings.DEMONSTRATION = True
+    install_roles(by=Trusted("the test"), registry=assembly.installed())
+    serve(importlib.reload(module).MODULE)
+    yield
+    settings.DEMONSTRATION = False
+    importlib.reload(module)

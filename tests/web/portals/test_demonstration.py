@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from throughline.core.access.actions import install_roles
 from throughline.core.access.models import User
-from throughline.core.audit.actor import Trusted
 from throughline.core.messages.models import Message
-from throughline.core.registry.assembly import installed
 from throughline.web.portals import module
 from throughline.web.portals.demonstration import (
     DEMONSTRATION_PASSWORD,
@@ -25,18 +19,6 @@ from throughline.web.portals.demonstration import (
     code_now,
     make_demonstration_accounts,
 )
-
-
-@pytest.fixture
-def demonstration(settings: Any, serve: Any) -> Iterator[None]:
-    """An installation started as a demonstration."""
-    settings.DEMONSTRATION = True
-    install_roles(by=Trusted("the test"), registry=installed())
-    serve(importlib.reload(module).MODULE)
-    yield
-    settings.DEMONSTRATION = False
-    importlib.reload(module)
-
 
 SAM = StaffAccount("sam@authority.example", "Sam Pryce", "system_administrator")
 

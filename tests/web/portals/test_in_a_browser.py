@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from throughline.core.access.models import User
-from throughline.web.portals.demonstration import totp_code
+from throughline.web.portals.demonstration import StaffAccount, make_demonstration_accounts, totp_code
 
 from .conftest import PASSWORD, SECRET
 
@@ -142,3 +142,36 @@ def _plug_in_a_key(page: Any) -> None:
     }
     options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
     door.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_what_goes_wrong_is_said_on_a_readable_page(page: Any, live: str, axe: Any, shot: Any) -> None:
+    for name, address in (
+        ("not found", "/nothing/"),
+        ("language", "/language/"),
+        ("accessibility", "/accessibility/"),
+    ):
+        page.goto(live + address)
+        page.set_viewport_size({"width": 375, "height": 700})
+        axe(page)
+        shot(page, f"sign-in {name} 375")
+    page.goto(f"{live}/sign-in/family/")
+    for _ in range(4):
+        page.goto(f"{live}/sign-in/family/")
+        page.fill("[name=email]", "rhian@example.org")
+        page.click("text=Email me a code")
+        page.wait_for_load_state()
+    assert "Too many tries" in page.inner_text("h1")
+    axe(page)
+    shot(page, "sign-in too many 375")
+
+
+def test_the_demonstration_says_how_to_come_in(page: Any, live: str, look: Any, demonstration: None) -> None:
+    make_demonstration_accounts([StaffAccount("sam@authority.example", "Sam Pryce", "system_administrator")])
+    page.goto(f"{live}/sign-in/family/")
+    page.fill("[name=email]", "rhian@example.org")
+    page.click("text=Email me a code")
+    page.click("text=Demonstration: see the email")
+    page.wait_for_url("**/demonstration/messages/**")
+    look("messages")
+    page.goto(f"{live}/demonstration/")
+    look("demonstration")

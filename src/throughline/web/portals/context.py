@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Viewer
 from throughline.core.registry.assembly import installed
+from throughline.core.registry.sockets import Text
 
 from .second_step import needs_second_step
 from .shells import shell_of
@@ -42,15 +43,17 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 def menu(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
     """The portal's menu: only pages this viewer may open, the present one marked."""
     registry = installed()
-    here = request.path
-    found = [{"text": _("Home"), "href": reverse("portals.home"), "current": here == reverse("portals.home")}]
+    found = []
     for item in registry.menu:
         page = registry.pages[item.page]
-        if item.portal != viewer.portal or (page.permission and not viewer.may(page.permission)):
-            continue
-        address = reverse(item.page)
-        found.append({"text": item.label, "href": address, "current": here.startswith(address)})
-    return found
+        if item.portal == viewer.portal and (not page.permission or viewer.may(page.permission)):
+            found.append(line(request, item.label, reverse(item.page)))
+    # Home alone is no menu: the service's own name leads there too.
+    return [line(request, _("Home"), reverse("portals.home")), *found] if found else []
+
+
+def line(request: HttpRequest, text: Text, address: str) -> dict[str, Any]:
+    return {"text": text, "href": address, "current": request.path.startswith(address)}
 
 
 def account(viewer: Viewer, inside: bool) -> dict[str, str]:

@@ -108,9 +108,18 @@ class PasskeyOptions:
 
 
 class SecondStepNow(PasskeyOptions, AuthenticateView):
-    """The second step, right after the password."""
+    """The second step, right after the password: whichever this account has."""
 
     form_class = CodeForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kinds = set(Authenticator.objects.filter(user=self.stage.login.user).values_list("type", flat=True))
+        found = super().get_context_data(**kwargs) | {"has_passkey": Authenticator.Type.WEBAUTHN in kinds}
+        if Authenticator.Type.TOTP not in kinds:
+            found["form"].fields["code"].help_text = _(
+                "If you cannot use your passkey, enter a recovery code."
+            )
+        return found
 
 
 class SecondStepAgain(ReauthenticateView):
