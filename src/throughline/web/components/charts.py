@@ -81,16 +81,15 @@ def stacked(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
     most = max(totals, default=0) or 1
     rows = []
     for index, label in enumerate(labels):
-        left, parts, top = 0.0, [], index * ROW
+        parts: list[dict[str, Any]] = []
+        left, top = 0.0, index * ROW
         for number, part in enumerate(series, 1):
             value = part.values[index] or 0
             width = value / most * BAR_SPAN
             middle = round(left + width / 2, 2)
             if value:
-                parts.append(
-                    {"x": round(left, 2), "width": round(width, 2), "middle": middle, "series": number}
-                )
-                parts[-1] |= {"words": words(value), "room": width >= 7}
+                place: dict[str, Any] = {"x": round(left, 2), "width": round(width, 2), "middle": middle}
+                parts.append(place | {"series": number, "words": words(value), "room": width >= 7})
             left += width
         row = {"label": label, "parts": parts, "total": words(totals[index]), "end": round(left, 2)}
         rows.append(row | {"label_y": top + 17, "y": top + 25, "number_y": top + 40})
@@ -132,7 +131,9 @@ def across(index: int, count: int) -> float:
 
 def one_line(number: int, part: Series, count: int, top: float) -> dict[str, Any]:
     """Return one line as runs of joined points; a missing value breaks the line instead of being guessed."""
-    points, runs, run = [], [], []
+    points: list[dict[str, Any]] = []
+    runs: list[list[str]] = []
+    run: list[str] = []
     for index, value in enumerate(part.values):
         if value is None:
             runs, run = ([*runs, run] if run else runs), []

@@ -136,12 +136,24 @@ def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
+def key(layers: Sequence[Layer]) -> list[dict[str, Any]]:
+    """Return what each kind of mark or outline stands for."""
+    return [
+        {"name": layer.name, "style": i % 4 + 1, "area": bool(layer.areas)}
+        | {"mark": {"x": 0, "y": 0, "shape": layer.shape, "style": i % 4 + 1}}
+        for i, layer in enumerate(layers)
+    ]
+
+
 def picture(layers: Sequence[Layer]) -> dict[str, Any]:
     """Return everything the template draws: areas, dots, numbered marks, key, scale bar and the table's rows."""
     frame = frame_for(layers)
     if frame is None:
         return {"empty": True}
-    areas, dots, marks, rows = [], [], [], []
+    areas: list[dict[str, Any]] = []
+    dots: list[dict[str, Any]] = []
+    marks: list[dict[str, Any]] = []
+    rows: list[tuple[str, ...]] = []
     for index, layer in enumerate(layers):
         if layer.shape not in SHAPES:
             raise ValueError(f"A mark cannot be a '{layer.shape}'. Choose from {', '.join(SHAPES)}.")
@@ -158,11 +170,13 @@ def picture(layers: Sequence[Layer]) -> dict[str, Any]:
             else:
                 dots.append(mark)
     place_names(marks, frame.height)
-    key = [
-        {"name": layer.name, "style": i % 4 + 1, "area": bool(layer.areas)}
-        | {"mark": {"x": 0, "y": 0, "shape": layer.shape, "style": i % 4 + 1}}
-        for i, layer in enumerate(layers)
-    ]
     counts = [(layer.name, len(layer.places)) for layer in layers if not layer.labelled]
-    view = {"areas": areas, "dots": dots, "marks": marks, "rows": rows, "key_items": key, "counts": counts}
+    view = {
+        "areas": areas,
+        "dots": dots,
+        "marks": marks,
+        "rows": rows,
+        "key_items": key(layers),
+        "counts": counts,
+    }
     return view | {"width": WIDTH, "height": frame.height, "scale": scale_bar(frame)}

@@ -66,5 +66,5 @@ class PlainForm(PlainErrors, forms.Form):
     """A form with errors in plain English."""
 
 
-class PlainModelForm(PlainErrors, forms.ModelForm):
+class PlainModelForm(PlainErrors, forms.ModelForm):  # type: ignore[type-arg]
     """A model form with errors in plain English."""

@@ -111,7 +111,8 @@ class RankedChoice(forms.ChoiceField):
                 raise ValidationError(self.error_messages["repeated"], code="repeated", params=params)
 
     def _label(self, wanted: str) -> str:
-        for value, label in self.choices:
+        pairs: Any = self.choices
+        for value, label in pairs:
             options = label if isinstance(label, list | tuple) else [(value, label)]
             for option, words in options:
                 if str(option) == wanted:

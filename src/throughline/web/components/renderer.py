@@ -46,7 +46,7 @@ def dressed(widget: dict[str, Any], template_name: str) -> dict[str, Any]:
     """
     kind = template_name.rsplit("/", 1)[-1]
     attrs = {name: value for name, value in widget["attrs"].items() if name != "required"}
-    changed = {"attrs": attrs}
+    changed: dict[str, Any] = {"attrs": attrs}
     if kind in GROUPED or kind == "checkbox.html":
         attrs.pop("aria-invalid", None)
     elif widget.get("type") == "number":

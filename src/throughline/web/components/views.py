@@ -34,4 +34,5 @@ def brand_css(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component with plausible content. For development and tests; not a page of the service."""
-    return render(request, "components/gallery.html", gallery_content())
+    done = request.GET.get("done", "")
+    return render(request, "components/gallery.html", gallery_content(int(done) if done.isdecimal() else 412))

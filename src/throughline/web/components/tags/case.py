@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.core.paginator import Page
 from django.http import QueryDict
 
 from throughline.web.components.parts import Count, Event, Filter, Link, Status
@@ -75,7 +74,7 @@ def page_address(query: str | QueryDict, number: int) -> str:
 
 
 @register.inclusion_tag("components/tags/pagination.html", takes_context=True)
-def pagination(context: Any, page: Page, query: str | None = None) -> dict[str, Any]:
+def pagination(context: Any, page: Any, query: str | None = None) -> dict[str, Any]:
     """``{% pagination page %}``: the pages of a list. Filters in the address are kept."""
     request = context.get("request")
     kept: Any = query if query is not None else (request.GET if request else "")

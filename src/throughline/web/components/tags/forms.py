@@ -56,7 +56,7 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 @register.simple_tag
 def govuk_form(form: Any) -> SafeString:
     """``{% govuk_form form %}``: every field in order. The ``<form>``, its token and its button stay with the page."""
-    return form.render()
+    return SafeString(form.render())
 
 
 @register.simple_tag

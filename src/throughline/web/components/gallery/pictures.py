@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
-from .charts import Bar, Series
-from .maps import Area, Layer, Place
+from throughline.web.components.charts import Bar, Series
+from throughline.web.components.maps import Area, Layer, Place
 
 EAST, NORTH = 412_000, 398_000
 
@@ -30,14 +30,23 @@ def homes() -> list[Place]:
     ]
 
 
-def pictures() -> dict[str, Any]:
-    """Return the content of every chart and of the map."""
+def layers() -> list[Layer]:
+    """Return a map of an outline, dots and named schools."""
     schools = [
         Place("Harrow Bank Primary School", EAST - 420, NORTH + 310, "60 places, 0.412 km from you"),
         Place("Ferry Lane Academy", EAST + 880, NORTH - 240, "90 places"),
         Place("St Oswin's", EAST + 120, NORTH - 720, "30 places"),
         Place("Millrace Community School", EAST - 1150, NORTH - 380, "60 places"),
     ]
+    return [
+        Layer("Catchment area of Harrow Bank", areas=[Area("Harrow Bank", [outline(1050, 0.8, 0.4)])]),
+        Layer("Homes of children who applied", places=homes(), labelled=False, shape="diamond"),
+        Layer("Schools", places=schools),
+    ]
+
+
+def pictures() -> dict[str, Any]:
+    """Return the content of every chart and of the map."""
     return {
         "offers": [
             Bar("First preference", 1842, "of 2,031 children"),
@@ -52,22 +61,10 @@ def pictures() -> dict[str, Any]:
             Series("Waiting for a school", [220, 64, 180]),
             Series("Waiting for the family", [90, 21, 240]),
         ],
-        "terms": [
-            "Autumn 2023",
-            "Spring 2024",
-            "Summer 2024",
-            "Autumn 2024",
-            "Spring 2025",
-            "Summer 2025",
-            "Autumn 2025",
-        ],
+        "terms": [f"{term} {year}" for year in (2023, 2024, 2025) for term in ("Spring", "Summer", "Autumn")],
         "absence": [
-            Series("All pupils", [6.9, 7.4, 7.1, 6.6, 6.9, 6.4, 6.2]),
-            Series("Looked after", [9.8, 9.1, None, 8.8, 8.1, 7.9, 7.2]),
+            Series("All pupils", [7.6, 7.2, 6.9, 7.4, 7.1, 6.6, 6.9, 6.4, 6.2]),
+            Series("Looked after", [10.2, 9.9, 9.8, 9.1, None, 8.8, 8.1, 7.9, 7.2]),
         ],
-        "layers": [
-            Layer("Catchment area of Harrow Bank", areas=[Area("Harrow Bank", [outline(1050, 0.8, 0.4)])]),
-            Layer("Homes of children who applied", places=homes(), labelled=False, shape="diamond"),
-            Layer("Schools", places=schools),
-        ],
+        "layers": layers(),
     }

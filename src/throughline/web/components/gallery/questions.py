@@ -4,15 +4,16 @@ import datetime as dt
 
 from django import forms
 
-from .forms import DateParts, DatePartsWidget, HintedRadios, PlainForm, RankedChoice
+from throughline.web.components.forms import DateParts, DatePartsWidget, HintedRadios, PlainForm, RankedChoice
 
 SCHOOLS = [
     ("100001", "Harrow Bank Primary School"),
     ("100002", "Ferry Lane Academy"),
     ("100003", "St Oswin's Church of England School"),
     ("100004", "Ysgol Gynradd Llwyncelyn"),
-    ("100005", "Millrace Community School"),
 ]
+# Enough of them for the list to become a box that searches.
+ALL_SCHOOLS = SCHOOLS + [(str(100100 + n), f"Calder Vale School {n}") for n in range(1, 17)]
 STARTS = [
     ("september", "September 2026"),
     ("later", "Later in the school year"),
@@ -50,7 +51,7 @@ class AboutForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Choose all that apply",
     )
-    schools = RankedChoice(label="Schools, in the order you want them", choices=SCHOOLS, places=3)
+    schools = RankedChoice(label="Schools, in the order you want them", choices=ALL_SCHOOLS, places=3)
     reason = forms.CharField(
         label="Your reasons", widget=forms.Textarea(attrs={"rows": 4}), max_length=500, required=False
     )
