@@ -164,6 +164,7 @@ def test_several_polygons_of_a_placemark_are_one_area() -> None:
         (b"", "empty"),
         (b"not xml", "unreadable"),
         (b'<!DOCTYPE kml [<!ENTITY a "b">]><kml>&a;</kml>', "unreadable"),
+        (b'<!DOCTYPE kml SYSTEM "http://example.org/kml.dtd"><kml></kml>', "unreadable"),
         (b"<gpx></gpx>", "wrong_shape"),
         (kml(f"<Placemark><Polygon>{ring(SQUARE)}</Polygon></Placemark>"), "outside_system"),
     ],

@@ -120,6 +120,7 @@ def test_no_coordinates_are_no_point_and_no_warning(pair: tuple[str, str]) -> No
         ({"status": "Ajar"}, "EstablishmentStatus (name)", "unknown_status"),
         ({"opened": "01-09-2027"}, "OpenDate", "open_in_the_future"),
         ({"opened": "1 9 90"}, "OpenDate", "not_a_date"),
+        ({"closed": "31-08-2026"}, "CloseDate", "open_after_closing"),
         ({"closed": "01-01-1980", "status": "Closed"}, "CloseDate", "closed_before_opened"),
         ({"low": "11", "high": "4"}, "StatutoryLowAge", "ages_reversed"),
         ({"postcode": "NOWHERE"}, "Postcode", "not_a_postcode"),
@@ -142,6 +143,14 @@ def test_the_second_row_of_one_urn_is_left_out_and_said_so() -> None:
     reading = rows({}, {"name": "Again"})
     assert codes(reading) == [("reject_row", "URN", "repeated")]
     assert (reading.counts.read, reading.counts.kept, reading.counts.rejected) == (2, 1, 1)
+
+
+def test_an_open_school_may_have_a_closing_date_still_to_come() -> None:
+    assert not rows({"closed": "31-08-2027"}).findings
+
+
+def test_parts_of_a_metre_are_rounded_to_the_nearest() -> None:
+    assert rows({"easting": "434392.5", "northing": "382539.4"}).rows[0].point == (434393, 382539)
 
 
 def test_a_closed_school_and_its_successor_may_share_a_number() -> None:

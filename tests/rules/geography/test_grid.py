@@ -36,6 +36,12 @@ def test_there_and_back_is_the_same_metre(easting: int, northing: int) -> None:
     assert (int(eastings[0]), int(northings[0]), bool(known[0])) == (easting, northing, True)
 
 
+@pytest.mark.parametrize(("metres", "whole"), [(400_000.7, 400_001), (400_000.2, 400_000)])
+def test_a_converted_point_is_rounded_to_the_nearest_metre(metres: float, whole: int) -> None:
+    eastings, northings, _ = to_whole_metres(*to_lonlat([metres], [metres]))
+    assert (int(eastings[0]), int(northings[0])) == (whole, whole)
+
+
 def test_a_place_abroad_is_not_known() -> None:
     _, _, known = to_whole_metres([100.0, -2.0, float("nan")], [10.0, 52.0, 1.0])
     assert known.tolist() == [False, True, False]

@@ -66,6 +66,17 @@ def test_known_distances_are_rounded_half_up(across: int, up: int, unit: Unit, v
     assert one((400_000, 300_000), (400_000 + across, 300_000 + up), unit) == value
 
 
+@pytest.mark.parametrize(
+    ("across", "up", "value"),
+    [(166_413, 625_761, 402_344), (191_311, 842_685, 536_944), (225_454, 873_886, 560_787)],
+)
+def test_a_float_would_have_rounded_these_distances_the_other_way(across: int, up: int, value: int) -> None:
+    square = across**2 + up**2
+    assert int(square**0.5 * (15_625 / 25_146) + 0.5) == value + 1
+    assert half_up(square, THOUSANDTHS_OF_A_MILE) == value
+    assert one((0, 0), (across, up), THOUSANDTHS_OF_A_MILE) == value
+
+
 @given(grid_points, grid_points, units)
 def test_every_distance_is_the_exact_one(start: tuple[int, int], end: tuple[int, int], unit: Unit) -> None:
     square = (start[0] - end[0]) ** 2 + (start[1] - end[1]) ** 2

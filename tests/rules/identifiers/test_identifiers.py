@@ -109,6 +109,11 @@ def test_a_wrong_nhs_number_is_a_problem(text: str, code: str) -> None:
     assert problem.code == code
 
 
+def test_an_nhs_check_digit_of_eleven_is_written_nought() -> None:
+    # 100000006 weighs 10 + 6*2 = 22, and 22 mod 11 is 0
+    assert parse_nhs_number("1000000060") == NhsNumber("1000000060")
+
+
 @given(st.integers(0, 10**9 - 1))
 def test_at_most_one_check_digit_is_right(first_nine: int) -> None:
     good = [
