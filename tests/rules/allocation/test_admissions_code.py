@@ -85,6 +85,9 @@ def _lawful() -> Iterator[Any]:
     yield "a criterion with its own lot", criteria(Criterion("sibling", Who(all_of=("sibling",)), ("lot",)))
     yield "an admission number of none", replace(PRIMARY, admission_number=0)
     yield "a lot among twins", replace(PRIMARY, multiple_births="lot", late="looked_after_on_time")
+    places_for_all = (Quota("near", Who(all_of=("catchment",)), places=30), Quota("all", Who(), places=30))
+    yield "shares of every place, one of them for everyone", replace(PRIMARY, quotas=places_for_all)
+    yield "a selective school's last criterion for some", replace(PASS_MARK, criteria=PASS_MARK.criteria[:-1])
     yield (
         "a free school with half by faith",
         replace(
@@ -223,6 +226,20 @@ def test_percentages_over_a_hundred_are_refused_of_either_base() -> None:
 def test_a_misspelling_is_not_taken_for_something_forbidden() -> None:
     assert _rules(criteria(for_fact("feader"), to=SECONDARY)) == {"unknown_fact"}
     assert _rules(criteria(for_fact("social_medcal"))) == {"unknown_fact"}
+
+
+FORBIDDEN = [(rule.id, fact) for rule in code_rules().values() for fact in rule.facts]
+NOT_TO_BE_ASKED = [(rule.id, asked) for rule in code_rules().values() for asked in rule.asks]
+
+
+@pytest.mark.parametrize(("rule", "fact"), FORBIDDEN)
+def test_every_fact_listed_as_forbidden_is_refused_by_its_own_rule(rule: str, fact: str) -> None:
+    assert _rules(criteria(for_fact(fact))) == {rule}
+
+
+@pytest.mark.parametrize(("rule", "asked"), NOT_TO_BE_ASKED)
+def test_everything_listed_as_not_to_be_asked_is_refused_by_its_own_rule(rule: str, asked: str) -> None:
+    assert _rules(detail("asks_for", [asked])) == {rule}
 
 
 def test_a_forbidden_word_in_an_unknown_fact_gives_it_away() -> None:
