@@ -9,26 +9,27 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from throughline.core.access.models import User
+from throughline.core.access.passwords import give_password
+from throughline.core.access.second_step import forget_second_step
 from throughline.core.access.viewer import viewer_for
 from throughline.core.audit.actor import Refused
 from throughline.core.audit.models import Event
-from throughline.web.portals.recovery import give_password, take_away_second_step
 
 
 def test_a_lost_second_step_is_taken_away_and_a_new_one_asked_for(
     staff_client: Client, sam: User, viewer: Any, password_step: Any, second_steps: Any
 ) -> None:
-    take_away_second_step(by=viewer("access.manage"), user=sam, reason="Lost their phone")
+    forget_second_step(by=viewer("access.manage"), user=sam, reason="Lost their phone")
     assert second_steps(sam) == []
     assert staff_client.get("/home/").status_code == 302
-    assert Event.objects.get(kind="second step taken away").reason == "Lost their phone"
+    assert Event.objects.get(kind="second step removed").reason == "Lost their phone"
     password_step(staff_client, sam.email)
     assert staff_client.get("/home/").headers["Location"] == "/sign-in/second-step/yours/"
 
 
 def test_nobody_takes_away_their_own_second_step(sam: User, second_steps: Any) -> None:
     with pytest.raises(Refused):
-        take_away_second_step(by=viewer_for(sam), user=sam, reason="")
+        forget_second_step(by=viewer_for(sam), user=sam, reason="")
     assert second_steps(sam) == ["totp"]
 
 
@@ -50,5 +51,5 @@ def test_only_those_who_manage_accounts_may_help(sam: User, viewer: Any, second_
     with pytest.raises(Refused):
         give_password(by=viewer(), user=sam, password="another long password")
     with pytest.raises(Refused):
-        take_away_second_step(by=viewer(), user=sam, reason="")
+        forget_second_step(by=viewer(), user=sam, reason="")
     assert second_steps(sam) == ["totp"]

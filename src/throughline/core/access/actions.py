@@ -60,14 +60,6 @@ def give_role(
         return existing or Membership.objects.create(user=user, role=held, team=team, since=day)
 
 
-def set_password(*, by: Actor, user: User, password: str) -> None:
-    """Store a new password. Checking that it is strong enough belongs to the door it came through."""
-    require(by, "access.manage")
-    with change("password changed", by=by):
-        user.set_password(password)
-        user.save(update_fields=["password"])
-
-
 def end_roles(*, by: Actor, user: User, on: date | None = None) -> int:
     """End every role somebody holds: from the next request they can do nothing."""
     require(by, "access.manage")

@@ -81,4 +81,5 @@ def code_now(user: User) -> str:
 def totp_code(secret: str, at: float | None = None) -> str:
     """The code of a key at a moment (now unless told)."""
     counter = int(time.time() if at is None else at) // mfa_settings.TOTP_PERIOD
-    return format_hotp_value(hotp_value(secret, counter))
+    code: str = format_hotp_value(hotp_value(secret, counter))
+    return code

@@ -135,10 +135,11 @@ class EnterCode(ConfirmLoginCodeView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.stage = request._login_stage  # type: ignore[attr-defined]
-        self._process = FamilyCode.resume(self.stage)
-        if not self._process:
+        resumed = FamilyCode.resume(self.stage)
+        if resumed is None:
             messages.error(request, gettext("That code is no longer valid. Ask for another code."))
             return HttpResponseRedirect(reverse("account_request_login_code"))
+        self._process = resumed
         # The packaged dispatch would resume its own process; everything after it is wanted.
         return FormView.dispatch(self, request, *args, **kwargs)
 

@@ -19,6 +19,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.encoding import force_bytes
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,7 +53,7 @@ class SecondStep(DefaultMFAAdapter):
 
 
 def has_second_step(user: Any) -> bool:
-    return is_mfa_enabled(user, STEPS)
+    return bool(is_mfa_enabled(user, STEPS))
 
 
 def used_second_step(request: HttpRequest) -> bool:
@@ -60,7 +61,7 @@ def used_second_step(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
-def forget_second_step(request: HttpRequest) -> None:
+def drop_second_step(request: HttpRequest) -> None:
     """Once the last second step is gone, this session has none either: another must be set up before anything else."""
     records = get_authentication_records(request, request.user)
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [r for r in records if r.get("method") != "mfa"]
@@ -90,5 +91,5 @@ def recently_proved(request: HttpRequest) -> bool:
 def _cipher() -> MultiFernet:
     # Secrets lie encrypted in the database, so that a stolen copy of it opens nobody's second step.
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    made = [hashlib.sha256(b"throughline second step" + key.encode()).digest() for key in keys]
+    made = [hashlib.sha256(b"throughline second step" + force_bytes(key)).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in made])

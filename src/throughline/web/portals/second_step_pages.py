@@ -27,7 +27,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .doors import plain_words
-from .second_step import forget_second_step, has_second_step, used_second_step
+from .second_step import drop_second_step, has_second_step, used_second_step
 from .sign_in import to_sign_in
 
 View = Callable[..., HttpResponse]
@@ -184,5 +184,5 @@ def after_removal(request: HttpRequest, words: str) -> None:
     """Other sessions end, because whoever holds the old phone or key may be in one of them."""
     end_other_sessions(request, request.user)
     if not has_second_step(request.user):
-        forget_second_step(request)
+        drop_second_step(request)
     messages.success(request, words)

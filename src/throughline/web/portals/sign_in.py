@@ -77,7 +77,7 @@ class Accounts(DefaultAccountAdapter):
         return not recently_proved(context.request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        methods = super().get_reauthentication_methods(user)
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if user.is_authenticated and has_second_step(user):
             # A password alone must not be enough to change a second step.
             return [method for method in methods if method["id"] != "reauthenticate"]

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import throughline.core.audit.tables
 from django.conf import settings
 from django.db import migrations, models
+
+import throughline.core.audit.tables
 
 
 class Migration(migrations.Migration):
