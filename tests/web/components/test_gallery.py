@@ -84,3 +84,30 @@ def test_the_page_prints_as_a_document(live: str, page: Any) -> None:
     for hidden in (".govuk-service-navigation", ".tl-filter", ".moj-sub-navigation", ".govuk-button"):
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.get_by_role("heading", name="Gallery").is_visible()
+
+
+def test_long_work_is_followed_until_it_is_finished(live: str, page: Any) -> None:
+    page.clock.install()
+    page.goto(f"{live}/gallery/?done=412", wait_until="networkidle")
+    reading = page.locator("#reading")
+    assert "412 of 1,204" in reading.inner_text()
+    with page.expect_response("**/gallery/?done=1204"):
+        page.clock.fast_forward(5000)
+    reading.get_by_text("1,204 of 1,204 done").wait_for()
+    assert reading.get_by_role("link", name="Check again").count() == 0
+
+
+def test_a_long_list_of_schools_is_searched_by_typing(live: str, page: Any) -> None:
+    page.goto(f"{live}/gallery/", wait_until="networkidle")
+    page.get_by_role("combobox", name="First preference").fill("llwyn")
+    page.get_by_role("option", name="Ysgol Gynradd Llwyncelyn").click()
+    assert page.locator("select[name=schools_1]").input_value() == "100004"
+
+
+def test_clearing_a_searched_list_leaves_nothing_behind_unseen(live: str, page: Any) -> None:
+    page.goto(f"{live}/gallery/", wait_until="networkidle")
+    box = page.get_by_role("combobox", name="First preference")
+    box.fill("llwyn")
+    page.get_by_role("option", name="Ysgol Gynradd Llwyncelyn").click()
+    box.fill("")
+    assert page.locator("select[name=schools_1]").input_value() == ""

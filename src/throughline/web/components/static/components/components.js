@@ -14,6 +14,7 @@ function foldFilters() {
 function searchLongLists() {
   if (!window.accessibleAutocomplete) return;
   for (const select of document.querySelectorAll("select[data-autocomplete]")) {
+    const id = select.id;
     window.accessibleAutocomplete.enhanceSelectElement({
       selectElement: select,
       defaultValue: select.value ? select.selectedOptions[0].text : "",
@@ -21,7 +22,17 @@ function searchLongLists() {
       showAllValues: true,
       displayMenu: "overlay",
     });
+    sendOnlyWhatIsShown(document.getElementById(id), select);
   }
+}
+
+/** Words that were cleared or changed must not leave an earlier choice behind, unseen. */
+function sendOnlyWhatIsShown(box, select) {
+  box.addEventListener("input", () => {
+    const words = box.value.trim();
+    const option = [...select.options].find((each) => each.text === words);
+    select.value = words && option ? option.value : "";
+  });
 }
 
 /** Long work: fetch its part of the page again until it says that it has finished. */
