@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
 from throughline.formats.authorities import authorities
 from throughline.formats.cells import Cells
+from throughline.formats.establishment import Establishment
 from throughline.rules.identifiers import Problem, parse_urn
 
 
-class _Row(Protocol):
-    @property
-    def urn(self) -> str: ...
-    @property
-    def authority(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def is_open(self) -> bool: ...
-    @property
-    def opened(self) -> date | None: ...
-    @property
-    def closed(self) -> date | None: ...
-    @property
-    def low_age(self) -> int | None: ...
-    @property
-    def high_age(self) -> int | None: ...
-    @property
-    def capacity(self) -> int | None: ...
-    @property
-    def pupils(self) -> int | None: ...
-
-
-def check(cells: Cells, row: _Row, today: date | None) -> None:
+def check(cells: Cells, row: Establishment, today: date | None) -> None:
     """Warn about an odd URN, an unknown authority, dates and ages in the wrong order, and a status they contradict."""
     if isinstance(parse_urn(row.urn), Problem):
         cells.warn("urn", "wrong_shape", kept=row.urn)
@@ -46,7 +23,7 @@ def check(cells: Cells, row: _Row, today: date | None) -> None:
         cells.warn("pupils", "more_pupils_than_places", kept=str(row.pupils))
 
 
-def _check_dates(cells: Cells, row: _Row, today: date | None) -> None:
+def _check_dates(cells: Cells, row: Establishment, today: date | None) -> None:
     if row.opened and row.closed and row.closed < row.opened:
         cells.warn("closed", "closed_before_opened", kept=row.closed.isoformat())
     if today and row.is_open and row.opened and row.opened > today:

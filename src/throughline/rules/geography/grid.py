@@ -6,17 +6,21 @@ enough to move a child across a catchment boundary. Distances are only ever meas
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import shapely
 from convertbng.cutil import convert_bng, convert_lonlat
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
+_Convert = Callable[[ArrayLike, ArrayLike], tuple[NDArray[np.float64], NDArray[np.float64]]]
+
 METHOD = "OSTN15"
 """What to record as the conversion's version."""
 
 
-class NotInGreatBritain(ValueError):  # noqa: N818 - says what happened
+class NotInGreatBritain(ValueError):
     """A point that OSTN15 does not cover. ``index`` is the first such point's place in the input."""
 
     def __init__(self, index: int) -> None:
@@ -71,9 +75,7 @@ def shape_to_lonlat(shape: BaseGeometry) -> BaseGeometry:
     return _moved(shape, to_lonlat)
 
 
-def _moved(shape: BaseGeometry, convert: object) -> BaseGeometry:
-    assert callable(convert)
-
+def _moved(shape: BaseGeometry, convert: _Convert) -> BaseGeometry:
     def each(corners: NDArray[np.float64]) -> NDArray[np.float64]:
         moved = np.column_stack(convert(corners[:, 0], corners[:, 1]))
         wrong = np.flatnonzero(~np.isfinite(moved).all(axis=1))

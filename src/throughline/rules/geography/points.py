@@ -12,7 +12,7 @@ GREATEST_EASTING = 700_000
 GREATEST_NORTHING = 1_300_000
 
 
-class OffTheGrid(ValueError):  # noqa: N818 - says what happened
+class OffTheGrid(ValueError):
     """A point outside the National Grid of Great Britain. ``index`` is the first such point's place in the input."""
 
     def __init__(self, index: int, easting: int, northing: int) -> None:
