@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from throughline.rules.allocation.arrangement import EVERYONE, Arrangement, Criterion, Quota, TieBreak, Who
-from throughline.rules.allocation.code_rules import Breach
+from throughline.rules.allocation.code_rules import Breach, Value
 from throughline.rules.allocation.rounding import quota_places
 
 
@@ -120,8 +120,11 @@ def _quota_sums(arrangement: Arrangement) -> Iterator[Breach]:
     share = [Fraction(str(q.percent)) for q in arrangement.quotas if q.of == "admission_number" and q.percent]
     whole = fixed + sum(share) * arrangement.admission_number / 100
     if whole > arrangement.admission_number:
-        values = {"places": str(float(whole)), "admission_number": arrangement.admission_number}
-        yield Breach("quotas_over_number", "quotas", values)
+        said: dict[str, Value] = {
+            "places": str(float(whole)),
+            "admission_number": arrangement.admission_number,
+        }
+        yield Breach("quotas_over_number", "quotas", said)
 
 
 def _bands(arrangement: Arrangement) -> Iterator[Breach]:
