@@ -42,6 +42,9 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 1
+    # The length of a name decides where lines break.
+    style = [Path(sys.executable).parent / "ruff", "format", "--quiet", made, ROOT / "tests/modules" / name]
+    subprocess.run(style, check=False)
     print(
         f"{made.relative_to(ROOT)} is ready, and tests/modules/{name} with it. Read docs/extending.md next."
     )

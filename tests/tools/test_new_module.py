@@ -23,7 +23,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_keeps_every_contract(made: Path) -> None:
     said = run_in(made, ("lint-imports", "--no-logo", "--no-cache")).stdout
-    assert "planted" not in said
     assert re.search(r"\d+ kept, 0 broken", said), said
 
 
