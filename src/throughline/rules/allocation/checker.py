@@ -237,7 +237,7 @@ def _gone_higher(case: _Case, child: int, school: int) -> bool:
     """Another of the set asked for this school and was offered one ranked higher: closing the place would recall them."""
     for row, who in case.at[school].items():
         other = case.born[who.child] == case.born[child] >= 0 and who.child != child
-        if other and 0 <= case.row[who.child] < row:
+        if other and case.row[who.child] >= 0 and (row < 0 or case.row[who.child] < row):
             return True
     return False
 

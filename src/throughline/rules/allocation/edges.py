@@ -52,7 +52,8 @@ class Edges:
     Attributes:
         whole: every row has exactly one edge, so rows and edges are the same thing.
         start: i64[n + 1]; row: i32[E]; pool: i32[E]; pools: how many.
-        order: i32[E], the ordering each edge is judged by; criterion: u8[E], the criterion in it.
+        order: i32[E], the ordering each edge is judged by; criterion: u8[E], the criterion in it. Both empty where
+            every school has one plain list: the rows' own hold.
         block: u8[E], 0 for those whom the pool is for, more for those it falls to; None when it is 0 everywhere.
         ordinal: i16[E], the pool as reported in ``Outcome.pool``; None when it is 0 everywhere.
         own: i32[x], edges into a pool of one child, in order of those pools; ``own_held``: open from the start.
@@ -87,18 +88,7 @@ def build_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Edges:
     several = program.several
     none = np.zeros(0, dtype=np.int32)
     if not several.any() and own is None:
-        whole = bool(rows.valid.all())
-        row = (
-            np.arange(len(rows.school), dtype=np.int32)
-            if whole
-            else np.flatnonzero(rows.valid).astype(np.int32)
-        )
-        school = rows.school if whole else rows.school[row]
-        criterion = rows.criterion if whole else rows.criterion[row]
-        start = rows.start if whole else _starts(rows, rows.valid)
-        pool = program.pool_base.astype(np.int32)[school]
-        order = program.open_order[school]
-        return Edges(whole, start, row, pool, pools, order, criterion, None, None, None, none, none, pools)
+        return _plain(rows, pools)
     ordinary = program.pools[rows.school] * rows.valid
     count = ordinary if own is None else ordinary + own
     row = np.repeat(np.arange(len(count), dtype=np.int32), count)
@@ -123,6 +113,19 @@ def build_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Edges:
     if several.any():
         edges = _through_pools(program, rows, edges, nth, np.flatnonzero(several[school] & ~is_own), is_own)
     return _with_own(rows, edges, is_own) if edges.ordinal is None else edges
+
+
+def _plain(rows: Rows, pools: int) -> Edges:
+    """One edge per ranked preference: every school has one list, so its pool is the school itself."""
+    none = np.zeros(0, dtype=np.int32)
+    if bool(rows.valid.all()):
+        row = np.arange(len(rows.school), dtype=np.int32)
+        return Edges(
+            True, rows.start, row, rows.school, pools, none, none, None, None, None, none, none, pools
+        )
+    row = np.flatnonzero(rows.valid).astype(np.int32)
+    start = _starts(rows, rows.valid)
+    return Edges(False, start, row, rows.school[row], pools, none, none, None, None, None, none, none, pools)
 
 
 def _starts(rows: Rows, count: Column) -> Column:

@@ -30,7 +30,7 @@ class NotTotalError(ValueError):
 
 
 def merit_columns(
-    program: Program, rows: Rows, at: Column | None, order: Column, criterion: Column
+    program: Program, rows: Rows, at: Column | None, order: Column | None, criterion: Column
 ) -> list[Column]:
     """Columns that order rows within one list, most significant first.
 
@@ -38,53 +38,65 @@ def merit_columns(
         program: the arrangements.
         rows: the preferences.
         at: row of each entry, None for all rows in turn.
-        order: i32, the ordering each entry is judged by.
+        order: i32, the ordering each entry is judged by; None for the school's own.
         criterion: u8, its criterion in that ordering.
 
     Returns:
         Score where the highest scores come first of all, criterion, two tie-break columns, lot.
     """
-    distance, score, lot = (c if at is None else c[at] for c in (rows.distance, rows.score, rows.lot))
+    school = rows.school if at is None else rows.school[at]
+    distance, lot = (c if at is None else c[at] for c in (rows.distance, rows.lot))
     upside_down = None
     columns: list[Column] = []
     if program.top_score.any() or any("score" in tie for tie in program.ties):
+        score = rows.score if at is None else rows.score[at]
         upside_down = int(score.max(initial=0)) - score.astype(np.int64)
     if program.top_score.any() and upside_down is not None:
-        school = rows.school if at is None else rows.school[at]
         columns.append(upside_down * program.top_score[school])
     columns.append(criterion)
-    return columns + _ties(program, order, criterion, distance, upside_down, lot)
+    which = None
+    if len(program.ties) > 1:
+        order = program.open_order[school] if order is None else order
+        width = program.class_ties.shape[1]
+        which = order * np.int32(width)
+        which += np.minimum(criterion, np.uint8(width - 1))
+    return columns + _ties(program, which, distance, upside_down, lot)
 
 
 def _ties(
-    program: Program, order: Column, criterion: Column, distance: Column, score: Column | None, lot: Column
+    program: Program, which: Column | None, distance: Column, score: Column | None, lot: Column
 ) -> list[Column]:
-    """Two tie-break columns and the lot; a column that an entry's tie-break does not use is 0 there."""
+    """Two tie-break columns and the lot; a column that an entry's tie-break does not use is 0 there.
+
+    ``which``: cell of each entry in ``class_ties``, None when there is one tie-break only.
+    """
     fields = [[_CODE[name] for name in tie if name != "lot"] + [_NOTHING] * 2 for tie in program.ties]
     drawn = np.array(["lot" in tie for tie in program.ties])
-    which: Column | None = None
-    if len(program.ties) > 1:
-        width = program.class_ties.shape[1]
-        which = program.class_ties.ravel()[order * np.int32(width) + np.minimum(criterion, width - 1)]
     columns = []
     for place in (0, 1):
         codes = np.array([field[place] for field in fields], dtype=np.int8)
-        columns.append(_chosen(codes, which, distance, score))
+        columns.append(_chosen(codes[program.class_ties.ravel()], which, codes, distance, score))
     if drawn.all():
         return [*columns, lot]
-    return [*columns, lot * (drawn[0] if which is None else drawn[which])]
+    return [*columns, lot * (drawn[0] if which is None else drawn[program.class_ties.ravel()][which])]
 
 
-def _chosen(codes: Column, which: Column | None, distance: Column, score: Column | None) -> Column:
+def _chosen(
+    cells: Column, which: Column | None, codes: Column, distance: Column, score: Column | None
+) -> Column:
+    """One tie-break column: distance, score, or nothing, as each entry's cell says."""
     used = set(codes.tolist())
     if used == {_DISTANCE}:
         return distance
+    if used == {_NOTHING}:
+        return np.zeros(len(distance), dtype=np.uint8)
     if which is None:
-        return np.zeros(len(distance), dtype=np.uint32) if score is None or _NOTHING in used else score
-    column = np.where((codes == _DISTANCE)[which], distance, np.uint32(0))
+        return np.asarray(score)
+    column = (cells == _DISTANCE).astype(np.uint32)[which]
+    column *= distance
     if _SCORE in used and score is not None:
-        column = np.where((codes == _SCORE)[which], score, column)
-    return column
+        return np.where((cells == _SCORE)[which], score, column)
+    return np.asarray(column)
 
 
 def school_order(

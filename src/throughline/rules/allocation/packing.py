@@ -28,19 +28,22 @@ def bits(column: Column) -> int:
     return int(column.max()).bit_length() if column.size else 0
 
 
-def order_by(columns: Sequence[Column]) -> Sorted:
+def order_by(columns: Sequence[Column], only: Column | None = None) -> Sorted:
     """Sort rows by the columns, the first being the most significant.
 
     Args:
         columns: non-negative whole numbers, all of one length; at least one.
+        only: rows to sort, None for all; the order is then in positions within ``only``.
 
     Returns:
         The order, smallest first, and the first two rows found equal in every column, if any.
     """
-    size = len(columns[0])
+    size = len(columns[0]) if only is None else len(only)
     if size < 2:
         return Sorted(np.arange(size), None)
     words, width = _pack(columns)
+    if only is not None:
+        words = [word[only] for word in words]
     row_bits = (size - 1).bit_length()
     if len(words) == 1 and width + row_bits <= _WORD:
         key = words[0]

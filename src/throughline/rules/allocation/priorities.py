@@ -66,7 +66,8 @@ def rank_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Priorities:
     """Edges and their order, from prepared rows."""
     edges = build_edges(program, rows, snapshot)
     at = None if edges.whole else edges.row
-    done = order_by(_key(program, rows, edges))
+    key, only = _key(program, rows, edges)
+    done = order_by(key, only)
     if done.tied is not None:
         _refuse_tie(snapshot, rows, edges, done.tied)
     size = len(edges.row)
@@ -89,28 +90,36 @@ def rank_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Priorities:
     )
 
 
-def _key(program: Program, rows: Rows, edges: Edges) -> list[Column]:
-    """Columns that put edges in order: pool, place held, late, whom the pool is for, merit; the lot is last."""
-    at = None if edges.whole else edges.row
-    columns: list[Column] = [edges.pool]
+def _key(program: Program, rows: Rows, edges: Edges) -> tuple[list[Column], Column | None]:
+    """Columns that put edges in order: pool, place held, late, whom the pool is for, merit; the lot is last.
+
+    Where every school has one plain list the columns are of all rows, and the second value says which are edges:
+    picking once from the packed key is quicker than picking from every column.
+    """
+    plain = edges.block is None and not len(edges.own)
+    at = None if plain else edges.row
+    columns: list[Column] = [edges.pool if at is not None else rows.school]
     if rows.held is not None:
         columns.append(~(rows.held if at is None else rows.held[at]))
     if rows.late is not None:
         columns.append(rows.late if at is None else rows.late[at])
-    merit = merit_columns(program, rows, at, edges.order, edges.criterion)
+    order = None if plain else edges.order
+    merit = merit_columns(program, rows, at, order, rows.criterion if plain else edges.criterion)
     if edges.block is not None:
         columns.append(edges.block)
     if edges.overrides is not None:
         merit = edges.overrides.applied(merit)
-    return [*columns, *merit]
+    return [*columns, *merit], edges.row if plain and not edges.whole else None
 
 
 def equal_but_for_lot(priorities: Priorities) -> Column:
     """bool[E - 1]: whether each position and the next are apart by nothing but the lot."""
     p = priorities
     same = np.ones(max(0, len(p.order) - 1), dtype=bool)
-    for column in _key(p.program, p.rows, p.edges)[:-1]:
-        placed = column[p.order]
+    columns, only = _key(p.program, p.rows, p.edges)
+    at = p.order if only is None else only[p.order]
+    for column in columns[:-1]:
+        placed = column[at]
         same &= placed[1:] == placed[:-1]
     return same
 

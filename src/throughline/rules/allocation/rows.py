@@ -10,6 +10,7 @@ import numpy as np
 from throughline.rules.allocation.program import NO_CLASS, Program
 from throughline.rules.allocation.snapshot import Column, Snapshot
 
+_FEW_FACTS = 1 << 8
 _DENSE_FACTS = 1 << 22
 _CELLS = 1 << 23
 
@@ -43,6 +44,8 @@ class Rows:
 def fact_patterns(held: Column) -> tuple[Column, Column]:
     """The different fact sets, and for each row which of them it has."""
     top = int(held.max(initial=0))
+    if top < _FEW_FACTS:
+        return np.arange(top + 1, dtype=np.uint32), held
     if top >= _DENSE_FACTS:
         different, index = np.unique(held, return_inverse=True)
         return different, index.astype(np.int32)
@@ -87,7 +90,8 @@ def prepare_rows(snapshot: Snapshot, program: Program) -> Rows:
     different, pattern = fact_patterns(snapshot.held_facts)
     met = who_table(program, different)
     table = class_table(program, met)
-    criterion = table.ravel()[program.open_order[snapshot.school] * np.int32(len(different)) + pattern]
+    first_cell = program.open_order * np.int32(len(different))
+    criterion = table.ravel()[first_cell[snapshot.school] + pattern]
     rows = Rows(
         start=snapshot.start,
         child=child,
