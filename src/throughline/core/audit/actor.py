@@ -22,7 +22,7 @@ class Actor(Protocol):
     def may(self, permission: str) -> bool: ...
 
 
-class Refused(PermissionError):  # noqa: N818 - says what happened
+class Refused(PermissionError):
     """The actor may not do this. The doors answer it exactly as they answer something that does not exist."""
 
 
@@ -58,7 +58,8 @@ class Origin:
     address: str = ""
 
 
-_origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+NOWHERE = Origin()
+_origin: ContextVar[Origin] = ContextVar("origin", default=NOWHERE)
 
 
 def origin() -> Origin:

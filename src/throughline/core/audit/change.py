@@ -16,9 +16,10 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from .actor import Actor, origin
+from .database import write_lines
 
 HIDDEN_FROM_TRAIL = frozenset({"password"})
 BATCH = 2_000
@@ -114,7 +115,6 @@ def _leave_trail(done: Change) -> None:
     if not done.lines:
         return
     event_table: Any = apps.get_model("audit", "Event")
-    line_table: Any = apps.get_model("audit", "Line")
     event = event_table.append(
         kind=done.kind,
         actor_id=done.by.actor_id,
@@ -123,4 +123,4 @@ def _leave_trail(done: Change) -> None:
         session=origin().session,
         address=origin().address,
     )
-    line_table.append_all([line_table(event=event, **line) for line in done.lines])
+    write_lines(connection, event.pk, done.lines)

@@ -85,7 +85,9 @@ class GuardedRows(models.QuerySet[Any]):
         opened = current()
         rows, names = list(objs), list(fields)
         stored = self.model._base_manager.in_bulk([row.pk for row in rows])
-        done = super().bulk_update(rows, names, batch_size=batch_size or 400)
+        # Written through plain rows: Django's own bulk update calls update, which would record every row twice.
+        unguarded: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
+        done = unguarded.bulk_update(rows, names, batch_size=batch_size or 400)
         for row in rows:
             was = stored.get(row.pk)
             before = plain({f: getattr(was, _column(was, f)) for f in names}) if was else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from ..access.viewer import require
 from ..audit.actor import Actor
@@ -51,3 +52,13 @@ def add_families(*, by: Actor, rows: FamilyRows) -> dict[str, int]:
             table.objects.bulk_create([table(**values) for values in wanted])
             counts[name] = len(wanted)
     return counts
+
+
+def link_account(*, by: Actor, adult_id: UUID, user_id: UUID) -> None:
+    """Say that an account is this adult's, once an officer has made sure. An adult keeps the account they have."""
+    require(by, "people.edit")
+    adult = Adult.objects.get(pk=adult_id)
+    if adult.user_id is None:
+        with change("account linked to a parent or carer", by=by):
+            adult.user_id = user_id
+            adult.save(update_fields=["user"])

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from .models import Child, Enrolment, Fact, Residence, Sibling, StaffLink, Tie
+from .models import Address, Child, Enrolment, Fact, Residence, Sibling, StaffLink, Tie
 
 # Databases limit how many values one question may carry.
 MANY = 900
@@ -175,3 +175,13 @@ def sexes(children: Iterable[UUID]) -> dict[UUID, str]:
     if len(wanted) < MANY:
         rows = rows.filter(pk__in=wanted)
     return {key: sex for key, sex in rows if key in wanted}
+
+
+def points_of_addresses(addresses: Iterable[UUID]) -> list[tuple[UUID, int, int, str, str]]:
+    """Key, easting, northing, precision and source of each address that has a point."""
+    wanted = set(addresses)
+    rows = Address.objects.filter(easting__isnull=False, northing__isnull=False)
+    if len(wanted) < MANY:
+        rows = rows.filter(pk__in=wanted)
+    found = rows.values_list("pk", "easting", "northing", "precision", "point_source")
+    return [row for row in found if row[0] in wanted]

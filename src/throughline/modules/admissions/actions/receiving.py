@@ -15,6 +15,8 @@ from throughline.core.audit.change import change
 from throughline.core.people.references import new_reference
 
 from ..models import Application, Claim, Preference, Round, Submission
+from ..queries.arrangements import arrangements_in_force
+from ..queries.measuring import homes_of, measure
 from .establish import establish
 
 
@@ -52,11 +54,7 @@ def receive_applications(*, by: Actor, round: Round, received: Iterable[Received
     applications = {key: _application(round, each, via) for key, each in fresh.items()}
     with change("applications received", by=by):
         Application.objects.bulk_create(applications.values())
-        Preference.objects.bulk_create(
-            Preference(application=applications[key], child_id=key, school_id=school, rank=rank)
-            for key, each in fresh.items()
-            for rank, school in enumerate(each.preferences, start=1)
-        )
+        Preference.objects.bulk_create(_measured(round, applications, fresh))
         Claim.objects.bulk_create(
             Claim(
                 application=applications[key],
@@ -104,6 +102,26 @@ def _application(round: Round, received: Received, via: str) -> Application:
         late_reason=received.late_reason,
         via=via,
     )
+
+
+def _measured(
+    round: Round, applications: Mapping[UUID, Application], fresh: Mapping[UUID, Received]
+) -> list[Preference]:
+    """The preferences, measured before they are stored: changing each afterwards would cost far more."""
+    in_force = arrangements_in_force(round)
+    homes = homes_of({each.address_id for each in fresh.values() if each.address_id})
+    rows = [
+        Preference(application=applications[key], child_id=key, school_id=school, rank=rank)
+        for key, each in fresh.items()
+        for rank, school in enumerate(each.preferences, start=1)
+    ]
+    home = {key: homes.get(each.address_id) if each.address_id else None for key, each in fresh.items()}
+    known = [row for row in rows if row.school_id in in_force]
+    for row, found in zip(
+        known, measure([(home[r.child_id], r.school_id) for r in known], in_force), strict=True
+    ):
+        row.distance, row.areas, row.measured = found.distance, found.areas, found.measured
+    return rows
 
 
 def _answers(received: Received) -> dict[str, object]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
+from throughline.core.people.deciding import points_of_addresses
 from throughline.core.places.areas import SchoolAreas, school_areas
 from throughline.rules.allocation.facts import base_name
 from throughline.rules.geography.catchments import Standing
@@ -37,6 +38,14 @@ class Measurement:
     distance: int | None
     areas: dict[str, str]
     measured: dict[str, Any]
+
+
+def homes_of(addresses: Iterable[UUID]) -> dict[UUID, Home]:
+    """The points of addresses that have one."""
+    return {
+        key: Home(easting, northing, precision, source)
+        for key, easting, northing, precision, source in points_of_addresses(addresses)
+    }
 
 
 def measure(pairs: Iterable[tuple[Home | None, UUID]], in_force: Mapping[UUID, InForce]) -> list[Measurement]:

@@ -7,17 +7,17 @@ from uuid import UUID
 
 import numpy as np
 
-from throughline.core.people.deciding import HomePoint, homes, sexes
+from throughline.core.people.deciding import sexes
 from throughline.rules.allocation.lot import draw_lots
 from throughline.rules.allocation.outcome import Outcome
 from throughline.rules.allocation.snapshot import School as SchoolInRound
 from throughline.rules.allocation.snapshot import Snapshot
 from throughline.rules.allocation.vacancies import nearest_with_vacancy
 
-from ..models import Round
+from ..models import Application, Round
 from .arrangements import InForce, arrangements_in_force
 from .from_record import Asked, facts_from_record
-from .measuring import Home, Measurement, measure
+from .measuring import Home, Measurement, homes_of, measure
 
 FAR = 2**32 - 1
 
@@ -26,12 +26,12 @@ def nearest_places(round: Round, snapshot: Snapshot, outcome: Outcome, seed: str
     """Children without an offer, and the nearest suitable school with a place: [child, school, metres]."""
     keys = snapshot.child_keys or ()
     without = [UUID(keys[at]) for at in np.flatnonzero(outcome.offered < 0).tolist()]
-    points = homes(without, round.closes)
-    children = [child for child in without if child in points and points[child].easting is not None]
+    points = _homes(round, without)
+    children = [child for child in without if child in points]
     in_force = arrangements_in_force(round)
     if not children or not in_force:
         return []
-    results = measure([(_home(points[c]), school) for c in children for school in in_force], in_force)
+    results = measure([(points[c], school) for c in children for school in in_force], in_force)
     everywhere = _everywhere(round, children, in_force, results, seed)
     left = np.maximum(outcome.places - outcome.offers, 0)
     suits = _suits(children, in_force) & (everywhere.distance < FAR)
@@ -46,8 +46,13 @@ def nearest_places(round: Round, snapshot: Snapshot, outcome: Outcome, seed: str
     ]
 
 
-def _home(point: HomePoint) -> Home:
-    return Home(point.easting or 0, point.northing or 0, point.precision, point.source)
+def _homes(round: Round, children: list[UUID]) -> dict[UUID, Home]:
+    """The homes that the applications gave: the same points that ranked the children."""
+    wanted = set(children)
+    rows = Application.objects.filter(round=round, state=Application.State.SUBMITTED, address__isnull=False)
+    address = {c: a for c, a in rows.values_list("child_id", "address_id") if c in wanted}
+    points = homes_of(address.values())
+    return {child: points[key] for child, key in address.items() if key in points}
 
 
 def _everywhere(
