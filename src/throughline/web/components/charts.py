@@ -16,6 +16,7 @@ LINE_HEIGHT = 260
 LINE_TOP, LINE_BOTTOM = 40, 224
 LINE_LEFT, LINE_RIGHT = 9.0, 88.0
 NUMBER_GAP = 19.0
+SMALLEST = 1e-6
 MOST_SERIES = 4
 MOST_X_LABELS = 5
 
@@ -45,8 +46,8 @@ def words(value: float | None) -> str:
 
 
 def nice_ceiling(value: float) -> float:
-    """Return the smallest of 1, 2, 2.5 or 5 times a power of ten that is at least ``value``."""
-    if value <= 0:
+    """Return the smallest of 1, 2, 2.5 or 5 times a power of ten that is at least ``value``; 1 for almost nothing."""
+    if value < SMALLEST:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value * 0.999999)
