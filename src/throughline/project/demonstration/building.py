@@ -21,6 +21,7 @@ from throughline.core.people.bulk import add_families
 from throughline.core.registry.assembly import installed
 
 from . import files
+from .accounts import make_accounts
 from .families import Family
 from .record import add_jobs, rows_of
 from .town import AUTHORITY, SEED, SHORT_NAME, SIZE, Town, make_town
@@ -44,7 +45,7 @@ class Built:
     """What there is now: counts by what they count, and the sign-ins to try it with."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    sign_ins: Any = None
+    sign_ins: list[Any] = field(default_factory=list)
 
 
 def build(
@@ -53,7 +54,6 @@ def build(
     size: int = SIZE,
     seed: str = SEED,
     today: date | None = None,
-    accounts: Callable[..., Any] | None = None,
 ) -> Built:
     """Build the invented authority, or what is still missing of it.
 
@@ -65,7 +65,6 @@ def build(
         size: children; the schools and streets are the same for any number.
         seed: another seed makes another town of the same kind.
         today: the day the town is made for.
-        accounts: makes the sign-ins once everything else is there.
     """
     say = report or _silent
     say("Making up a town")
@@ -79,11 +78,8 @@ def build(
     bring_in_families(town, say)
     for part in installed().demonstration:
         _once_done(town, part.run, lambda run=part.run: import_string(run)(town, say))
-    built = Built(_counts(town))
-    if accounts is not None:
-        say("Making sign-ins")
-        built.sign_ins = accounts()
-    return built
+    say("Making sign-ins")
+    return Built(_counts(town), make_accounts(town, BUILDER))
 
 
 def set_our_authority_once(town: Town) -> None:

@@ -1,0 +1,134 @@
+"""Sign-ins to try the demonstration with: one member of staff for each role, and parents of every sort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+
+from throughline.core.access.actions import create_user, give_role
+from throughline.core.access.queries import account_by_email
+from throughline.core.audit.actor import Actor
+from throughline.core.people.bulk import link_account
+from throughline.core.registry.assembly import installed
+from throughline.web.portals.demonstration import StaffAccount, make_demonstration_accounts
+
+from .families import Child, Family
+from .households import Grown
+from .town import Town
+
+DOMAIN = "wendmere.example"
+# Enough people for two of each role that decides together with another.
+STAFF = (
+    "Bronwen Achebe", "Tomasz Fairweather", "Ngozi Whitlock", "Harriet Osei", "Imran Pickering", "Delyth Stott",
+    "Callum Bramley", "Farah Thorpe", "Oliver Sandhu", "Marta Hobbs", "Winston Lambert", "Siobhán Marsh",
+)  # fmt: skip
+PAIRED = ("admissions_officer",)
+
+Wanted = Callable[[Family, Child], bool]
+
+
+def make_accounts(town: Town, by: Actor) -> list[Any]:
+    """Every account that is not there yet. Outside the demonstration none is made, since their passwords are known."""
+    if not settings.DEMONSTRATION:
+        return []
+    return [*make_demonstration_accounts(staff()), *_parents(town, by)]
+
+
+def staff() -> list[StaffAccount]:
+    """One person for each staff role, two where one person's decision needs another's."""
+    roles = [code for code, role in installed().roles.items() if role.portal == "staff"]
+    wanted = [role for role in roles for _ in range(2 if role in PAIRED else 1)]
+    return [
+        StaffAccount(f"{name.split()[0].casefold().replace('á', 'a')}@{DOMAIN}", name, role)
+        for name, role in zip(STAFF, wanted, strict=False)
+    ]
+
+
+def _parents(town: Town, by: Actor) -> Iterator[Any]:
+    for adult in sample_parents(town):
+        user = account_by_email(adult.email)
+        if user is None:
+            user = create_user(
+                by=by, email=adult.email, name=f"{adult.forename} {adult.surname}", portal="family"
+            )
+        give_role(by=by, user=user, role="parent")
+        link_account(by=by, adult_id=adult.key, user_id=user.pk)
+        yield user
+
+
+def sample_parents(town: Town) -> list[Grown]:
+    """A parent for each situation worth looking at, no parent twice."""
+    found: dict[str, Grown] = {}
+    for wanted in SITUATIONS:
+        adult = next(
+            (
+                family.adults[0]
+                for family, child in town.children()
+                if _may_try(family, child) and family.adults[0].email not in found and wanted(family, child)
+            ),
+            None,
+        )
+        if adult is not None:
+            found[adult.email] = adult
+    return list(found.values())
+
+
+def _may_try(family: Family, child: Child) -> bool:
+    """A parent who can be written to and lives with the child."""
+    return bool(family.adults[0].email) and child.fostered < 0
+
+
+def _starts(family: Family, child: Child) -> bool:
+    return child.year_group == -1 and len(family.children) == 1
+
+
+def _moves_up(family: Family, child: Child) -> bool:
+    return child.year_group == 6 and len(family.children) == 1
+
+
+def _two_apply(family: Family, child: Child) -> bool:
+    return child.year_group == -1 and any(other.year_group == 6 for other in family.children)
+
+
+def _twins(family: Family, child: Child) -> bool:
+    together = any(other is not child and other.born == child.born for other in family.children)
+    return child.year_group == -1 and together
+
+
+def _catholic(family: Family, child: Child) -> bool:
+    return child.year_group == 6 and family.faith == "catholic"
+
+
+def _for_grammar(family: Family, child: Child) -> bool:
+    return child.year_group == 6 and child.ability > 1.5 and not family.faith
+
+
+def _with_plan(family: Family, child: Child) -> bool:
+    return child.year_group in (-1, 6) and _has(family, child, "plan_names_school")
+
+
+def _from_care(family: Family, child: Child) -> bool:
+    return child.year_group in (-1, 6) and _has(family, child, "previously_looked_after")
+
+
+def _step_family(family: Family, child: Child) -> bool:
+    return child.year_group in (-1, 6) and family.household.kind == "blended"
+
+
+def _has(_family: Family, child: Child, kind: str) -> bool:
+    return any(fact.kind == kind for fact in child.facts)
+
+
+SITUATIONS: tuple[Wanted, ...] = (
+    _starts,
+    _moves_up,
+    _two_apply,
+    _twins,
+    _catholic,
+    _for_grammar,
+    _with_plan,
+    _from_care,
+    _step_family,
+)
