@@ -115,12 +115,13 @@ def _modules(page: Page) -> list[Module]:
         "permissions": (Permission("access.manage", "x"), Permission("other.see", "y")),
         "pages": (page,),
     }
+    everybody = Page("test.everybody", "everybody/", page.view, "staff", open_to_portal=True)
     other = Page("test.other", "other/", page.view, "staff", "other.see")
     items = (MenuItem("staff", "Round", "test.round"), MenuItem("staff", "Other", "test.other"))
     cards = (Card("staff", f"{__name__}.card"), Card("public", f"{__name__}.public_card"))
     return [
         Module(code="test", label="Test", **words, menu=items, cards=cards),
-        Module("more", "More", pages=(other,)),
+        Module("more", "More", pages=(other, everybody)),
     ]
 
 
@@ -141,6 +142,11 @@ def test_a_family_account_and_nobody_at_all_cannot_open_a_staff_page(
     forbidden, absent = family_client.get("/round/"), family_client.get("/nothing/")
     assert (forbidden.status_code, forbidden.content) == (404, absent.content)
     assert Client().get("/round/").headers["Location"] == "/sign-in/staff/?next=%2Fround%2F"
+
+
+def test_a_page_for_all_staff_is_still_only_for_staff(with_a_staff_page: Page, family_client: Client) -> None:
+    forbidden, absent = family_client.get("/everybody/"), family_client.get("/nothing/")
+    assert (forbidden.status_code, forbidden.content) == (404, absent.content)
 
 
 def test_staff_without_the_permission_are_answered_the_same(
@@ -186,6 +192,13 @@ def test_welsh_is_chosen_by_a_form_and_kept(client: Client) -> None:
     assert done.headers["Location"] == "/cookies/"
     assert '<html lang="cy"' in client.get("/cookies/").text
     assert client.post("/language/", {"language": "xx"}).status_code == 400
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_no_page_of_ours_sends_anybody_to_another_site(family_client: Client, elsewhere: str) -> None:
+    assert family_client.post("/language/", {"language": "cy", "next": elsewhere}).headers["Location"] == "/"
+    assert family_client.get("/sign-in/", {"next": elsewhere}).headers["Location"] == "/home/"
+    assert elsewhere not in Client().get("/sign-in/family/", {"next": elsewhere}).text
 
 
 def test_alive_asks_neither_the_database_nor_a_session(
