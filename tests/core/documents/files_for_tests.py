@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import struct
 import zipfile
@@ -98,6 +99,18 @@ def odt(more: dict[str, str | bytes] | None = None) -> bytes:
 def relations(kind: str) -> str:
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     return f'<r><Relationship Id="r1" Type="{office}/{kind}" Target="http://example.org/x" TargetMode="External"/></r>'
+
+
+def overlapping_docx() -> bytes:
+    """A package that names the same stored bytes three times over."""
+    made = io.BytesIO(docx())
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("word/media/a.png", bytes(range(256)) * 20)
+        for name in ("word/media/b.png", "word/media/c.png"):
+            again = copy.copy(archive.getinfo("word/media/a.png"))
+            again.filename = name
+            archive.filelist.append(again)
+    return made.getvalue()
 
 
 def lying_docx() -> bytes:

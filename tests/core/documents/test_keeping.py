@@ -99,6 +99,13 @@ def test_the_same_bytes_are_stored_once_for_two_children_documents(child, settin
     assert len([p for p in settings.DOCUMENTS_ROOT.rglob("*") if p.is_file()]) == 1
 
 
+def test_bytes_kept_again_look_new_to_the_sweep(child):
+    path = path_of(kept(child).sha256)
+    os.utime(path, (0, 0))
+    kept(child)
+    assert path.stat().st_mtime > 0
+
+
 def test_an_opened_file_is_a_download_that_can_run_nothing_and_the_look_is_recorded(child):
     opened = open_document(PARENT, kept(child).pk, may_open=yes)
     assert opened.content == files.PDF

@@ -59,6 +59,7 @@ HOSTILE = {
     "a bomb": (files.docx({"word/media/a.png": bytes(100_000_000)}), "unpacks_too_large"),
     "a steep bomb": (files.docx({"word/media/a.png": bytes(20_000_000)}), "unpacks_too_large"),
     "a bomb that lies about it": (files.lying_docx(), "unpacks_too_large"),
+    "a bomb of parts that overlap": (files.overlapping_docx(), "unpacks_too_large"),
     "a photo of a hundred million pixels": (files.jpeg(width=10_000, height=10_000), "too_many_pixels"),
     "a picture sixty thousand wide": (files.png(width=60_000, height=60_000), "too_many_pixels"),
     "a file over the limit": (files.PDF + bytes(LIMIT) + b"%%EOF", "too_large"),

@@ -11,10 +11,11 @@ from tests.core.messages import servers_for_tests as servers
 
 from throughline.core.audit.actor import THROUGHLINE
 from throughline.core.audit.models import Line
+from throughline.core.audit.tables import new_key
 from throughline.core.messages.actions import ACCOUNT, Draft, write, write_all
 from throughline.core.messages.models import Delivery, Message
 from throughline.core.messages.queries import outbox_state
-from throughline.core.messages.sending import ATTEMPTS, claim_batch
+from throughline.core.messages.sending import ATTEMPTS, claim_batch, hand_over, take_back_lost
 from throughline.core.work.models import Piece
 from throughline.core.work.worker import Worker
 
@@ -119,6 +120,30 @@ def test_a_message_claimed_by_one_worker_is_not_claimed_by_another(clock):
     written()
     assert len(claim_batch()) == 1
     assert claim_batch() == []
+
+
+def test_two_workers_that_see_the_same_messages_claim_them_once(clock, monkeypatch):
+    written()
+    first: list[Delivery] = []
+
+    def while_another_is_quicker():
+        monkeypatch.undo()
+        first.extend(claim_batch())
+        return new_key()
+
+    monkeypatch.setattr("throughline.core.messages.sending.new_key", while_another_is_quicker)
+    assert claim_batch() == []
+    assert len(first) == 1
+
+
+def test_a_slow_worker_does_not_send_what_was_taken_back_and_claimed_again(clock):
+    written()
+    slow = claim_batch()
+    clock.shift(timedelta(minutes=6))
+    take_back_lost()
+    quick = claim_batch()
+    assert (hand_over(slow), hand_over(quick)) == (0, 1)
+    assert len(servers.SENT) == 1
 
 
 def test_a_message_carries_the_same_mark_at_every_attempt(clock):

@@ -14,6 +14,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """An installation whose jobs are those of the tests."""
     declared = [
         jobs_for_tests.job("tests.note", jobs_for_tests.note_call),
+        jobs_for_tests.job("tests.say_nothing", jobs_for_tests.say_nothing),
         jobs_for_tests.job("tests.fail_twice", jobs_for_tests.fail_twice),
         jobs_for_tests.job("tests.fail_always", jobs_for_tests.fail_always),
         jobs_for_tests.job("tests.refuse", jobs_for_tests.refuse),

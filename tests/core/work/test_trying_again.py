@@ -6,17 +6,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from throughline.core.audit.actor import THROUGHLINE
 from throughline.core.registry import assembly
 from throughline.core.work.actions import ask
-from throughline.core.work.leases import claim_next, take_back_lost
+from throughline.core.work.heart import Heart
+from throughline.core.work.leases import LEASE, claim, claim_next, take_back_lost
 from throughline.core.work.models import Piece, WorkerSign
 from throughline.core.work.progress import Progress, TakenBack
 from throughline.core.work.queries import last_heard, progress_of
-from throughline.core.work.running import back_off, run
+from throughline.core.work.running import again, back_off, run, take
 from throughline.core.work.worker import Worker
 
 pytestmark = pytest.mark.django_db
@@ -101,8 +103,9 @@ def test_a_piece_that_kills_every_worker_is_given_up_and_nothing_stays_running(j
     assert "stopped without a word" in ended.problem
 
 
-def test_a_worker_thought_dead_that_comes_back_changes_nothing(jobs, clock):
-    ask(by=THROUGHLINE, job="tests.note", arguments={})
+@pytest.mark.parametrize("job", ["tests.note", "tests.say_nothing", "tests.fail_always"])
+def test_a_worker_thought_dead_that_comes_back_changes_nothing(jobs, clock, job):
+    ask(by=THROUGHLINE, job=job, arguments={})
     slow = claim_next("slow")
     clock.shift(timedelta(seconds=61))
     take_back_lost()
@@ -121,6 +124,57 @@ def test_a_job_whose_piece_was_taken_back_is_told_at_its_next_word(jobs, clock, 
     take_back_lost()
     with pytest.raises(TakenBack):
         progress.say(2, 10)
+
+
+def test_the_heart_learns_that_the_piece_was_taken_back_and_the_job_is_told(jobs, clock):
+    ask(by=THROUGHLINE, job="tests.note", arguments={})
+    progress, heart = Progress(claim_next("slow")), Heart("slow", LEASE)
+    progress.say(1, 10)
+    with heart.holding(progress):
+        heart.beat()
+        progress.say(2, 10)
+        clock.shift(timedelta(seconds=61))
+        take_back_lost()
+        heart.beat()
+    with pytest.raises(TakenBack):
+        progress.say(3, 10)
+
+
+def test_a_beat_of_the_heart_keeps_the_piece_of_a_job_that_says_nothing(jobs, clock):
+    ask(by=THROUGHLINE, job="tests.note", arguments={})
+    progress, heart = Progress(claim_next("slow")), Heart("slow", LEASE)
+    for _ in range(5):
+        clock.shift(timedelta(seconds=50))
+        with heart.holding(progress):
+            heart.beat()
+        assert take_back_lost() == 0
+
+
+def test_a_piece_heard_from_at_the_last_moment_is_not_taken_back(jobs, clock):
+    ask(by=THROUGHLINE, job="tests.note", arguments={})
+    quiet = claim_next("slow")
+    clock.shift(timedelta(seconds=61))
+    Progress(quiet).say(1, 10)
+    # Another worker had already read the piece as quiet.
+    assert again(quiet, timezone.now(), quiet_since=quiet.heard_at) is False
+    assert Piece.objects.get().state == "running"
+
+
+def test_a_piece_can_be_claimed_once_and_a_late_claimer_disturbs_nothing(jobs):
+    asked = ask(by=THROUGHLINE, job="tests.note", arguments={})
+    assert claim(asked.task_id, "first").pk == asked.pk
+    assert claim(asked.task_id, "late") is None
+    assert take(asked.task_id) is None
+    assert (row_of(asked), Piece.objects.get().attempt) == ("RUNNING", 1)
+
+
+def test_inside_a_transaction_of_the_job_a_word_writes_nothing(jobs, django_assert_num_queries):
+    ask(by=THROUGHLINE, job="tests.note", arguments={})
+    progress = Progress(claim_next("slow"))
+    with transaction.atomic(), django_assert_num_queries(0):
+        progress.say(1, 10)
+    progress.say(1, 10)
+    assert Piece.objects.get().done == 1
 
 
 def test_a_word_from_the_job_keeps_its_piece(jobs, clock):

@@ -40,11 +40,12 @@ def take_back_lost() -> int:
 
 def claim_batch() -> list[Delivery]:
     """The next messages that are due, now this caller's and nobody else's."""
-    now, claim = timezone.now(), new_key()
+    now = timezone.now()
     due = Delivery.objects.filter(state=Delivery.State.WAITING, not_before__lte=now)
     ids = list(due.order_by("not_before").values_list("pk", flat=True)[:BATCH])
     if not ids:
         return []
+    claim = new_key()
     due.filter(pk__in=ids).update(state=Delivery.State.SENDING, claim=claim, claimed_at=now)
     return list(Delivery.objects.filter(claim=claim).select_related("message").order_by("not_before", "pk"))
 

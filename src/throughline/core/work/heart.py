@@ -48,11 +48,12 @@ class Heart:
     def _run(self) -> None:
         try:
             while not self._stopping.wait(self._interval):
-                self._beat()
+                self.beat()
         finally:
             connection.close()
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
+        """Say once that the worker lives, and that it still has its piece."""
         try:
             now = timezone.now()
             WorkerSign.objects.filter(name=self._worker).update(heard_at=now)

@@ -25,13 +25,14 @@ def claim_next(worker: str) -> Piece | None:
     )
     due = ready.order_by("run_after", "enqueued_at").values_list("pk", flat=True)
     for task_id in list(due[:LOOK_AHEAD]):
-        piece = _claim(task_id, worker)
+        piece = claim(task_id, worker)
         if piece:
             return piece
     return None
 
 
-def _claim(task_id: UUID, worker: str) -> Piece | None:
+def claim(task_id: UUID, worker: str) -> Piece | None:
+    """The piece behind a row of the queue, if it is still there to be had."""
     with transaction.atomic():
         row = DBTaskResult.objects.filter(pk=task_id, status=TaskResultStatus.READY)
         if not row.update(
