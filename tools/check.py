@@ -17,7 +17,16 @@ CHECKS: dict[str, list[str]] = {
     "format": ["ruff", "format", "--check", "."],
     "types": ["mypy", "src"],
     "imports": ["lint-imports", "--no-logo"],
-    "security": ["bandit", "--quiet", "--recursive", "--configfile", "pyproject.toml", "src"],
+    "security": [
+        "bandit",
+        "--quiet",
+        "--severity-level",
+        "medium",
+        "--recursive",
+        "--configfile",
+        "pyproject.toml",
+        "src",
+    ],
     "migrations": ["python", "-m", "django", "makemigrations", "--check", "--dry-run"],
     "django": ["python", "-m", "django", "check", "--fail-level", "WARNING"],
 }

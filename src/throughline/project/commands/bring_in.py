@@ -53,8 +53,8 @@ def bring_in(kind: str, file: Path, options: tuple[str, ...]) -> int:
         by=operator(), kind=kind, name=file.name, data=file.read_bytes(), options=chosen(options)
     )
     if row.state == row.State.REFUSED:
-        because = row.refused_because
-        click.echo(refusal_words(because["code"], because["detail"]), err=True)
+        because = row.refused_because or {}
+        click.echo(refusal_words(because.get("code", ""), because.get("detail", {})), err=True)
         return 1
     console = Console()
     console.print(f"{file.name}: {row.get_state_display()}", highlight=False)

@@ -125,5 +125,7 @@ def _postgresql() -> Problems:
                 "Throughline signs in to PostgreSQL as a superuser, who could alter the trail.",
                 "Give it a role of its own that owns its database and nothing else (docs/operations.md).",
             )
-    if connection.pg_version < OLDEST_POSTGRESQL:
+        cursor.execute("SHOW server_version_num")
+        release = int(cursor.fetchone()[0])
+    if release < OLDEST_POSTGRESQL:
         yield "error", "This PostgreSQL is older than 15.", "Move to PostgreSQL 15 or newer."
