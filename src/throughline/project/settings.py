@@ -158,6 +158,8 @@ SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("THROUGHLINE_BEHIND_PROXY") == "1" else None
 )
+# Behind a proxy everybody comes from the proxy's address: without theirs, one limit would shut out a whole county.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("THROUGHLINE_BEHIND_PROXY") == "1" else 0
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else int(timedelta(days=365).total_seconds())
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -145,3 +145,25 @@ def test_a_wrong_code_is_in_the_trail_without_being_anybodys_act(client: Client,
     event = Event.objects.get(kind="sign-in failed")
     assert event.actor_id is None
     assert event.lines.get().object_id == str(parent.pk)
+
+
+def test_behind_a_proxy_each_family_is_counted_by_its_own_address(client: Client, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"request_login_code": "1/m/ip"}
+
+    def ask(email: str, forwarded: str) -> int:
+        return client.post(ASK, {"email": email}, headers={"x-forwarded-for": forwarded}).status_code
+
+    assert ask("a@example.org", "203.0.113.5") == 302
+    assert ask("b@example.org", "203.0.113.6") == 302
+    # What a browser claims for itself stands further left than what the proxy saw, and counts for nothing.
+    assert ask("c@example.org", "198.51.100.1, 203.0.113.6") == 429
+
+
+def test_the_trail_keeps_the_address_the_proxy_saw(client: Client, settings: Any, emailed_code: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    client.post(ASK, {"email": "rhian@example.org"})
+    code = emailed_code("rhian@example.org")
+    client.post(ENTER, {"code": code}, headers={"x-forwarded-for": "198.51.100.1, 203.0.113.6"})
+    assert {event.address for event in Event.objects.filter(kind__contains="parent")} == {"203.0.113.6"}
+    assert Event.objects.get(kind="signed in").address == "203.0.113.6"

@@ -210,6 +210,10 @@ def test_alive_asks_neither_the_database_nor_a_session(
     assert not answer.cookies
 
 
+def test_a_request_without_an_address_is_still_answered(client: Client) -> None:
+    assert client.get("/", REMOTE_ADDR="").status_code == 200
+
+
 def test_a_form_without_its_key_is_refused_with_what_was_kept(sam: User) -> None:
     answer = Client(enforce_csrf_checks=True).post("/sign-in/family/", {"email": "a@example.org"})
     assert answer.status_code == 403

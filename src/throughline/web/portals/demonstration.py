@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.models import Authenticator
@@ -14,7 +15,6 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from throughline.core.access.actions import create_user, give_role
-from throughline.core.access.models import User
 from throughline.core.access.queries import account_by_email
 from throughline.core.audit.actor import Actor, Trusted
 
@@ -31,7 +31,7 @@ class StaffAccount:
     role: str
 
 
-def make_demonstration_accounts(staff: Iterable[StaffAccount], *, by: Actor = DEMONSTRATION) -> list[User]:
+def make_demonstration_accounts(staff: Iterable[StaffAccount], *, by: Actor = DEMONSTRATION) -> list[Any]:
     """Make every account that is not there yet, each with the demonstration's password and a second step."""
     return [add_staff(email=one.email, name=one.name, role=one.role, by=by) for one in staff]
 
@@ -44,7 +44,7 @@ def add_staff(
     totp_secret: str = "",
     *,
     by: Actor = DEMONSTRATION,
-) -> User:
+) -> Any:
     """Make one staff account, or return the one of that address.
 
     Args:
@@ -65,14 +65,14 @@ def add_staff(
         )
     user = account_by_email(email)
     if user is None:
-        user = create_user(by=by, email=email, name=name, portal=User.Portal.STAFF, password=password)
+        user = create_user(by=by, email=email, name=name, portal="staff", password=password)
     give_role(by=by, user=user, role=role)
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, totp_secret or generate_totp_secret())
     return user
 
 
-def code_now(user: User) -> str:
+def code_now(user: Any) -> str:
     """The code that this person's app shows now; empty when they have none."""
     step = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     return totp_code(decrypt(step.data["secret"])) if step else ""

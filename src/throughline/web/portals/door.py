@@ -6,8 +6,10 @@ import hashlib
 import time
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from throughline.core.access.viewer import Viewer, viewer_for
@@ -27,7 +29,7 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = self._viewer(request)  # type: ignore[attr-defined]
-        with acting_from(session_mark(request), request.META.get("REMOTE_ADDR", "")):
+        with acting_from(session_mark(request), client_address(request)):
             response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
@@ -57,6 +59,15 @@ def why_ended(request: HttpRequest, now: int) -> str:
     if now - request.session.get(BEGAN, now) > settings.SESSION_COOKIE_AGE:
         return "session ended: open for too long"
     return ""
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request comes from: the address that limits are counted by, and the one the trail keeps."""
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        # Reached without any address, as over a socket of the machine itself. Only sign-in insists on one.
+        return ""
 
 
 def session_mark(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from throughline.core.access.queries import account_by_email
 from throughline.core.audit.actor import Trusted, acting_from
 from throughline.core.audit.happened import happened
 
-from .door import session_mark
+from .door import client_address, session_mark
 
 NOBODY = Trusted("Somebody not signed in")
 
@@ -69,6 +69,6 @@ def second_step_removed(request: HttpRequest, user: Any, authenticator: Any, **_
 def write(request: HttpRequest | None, kind: str, user: Any, reason: str = "", nobody: bool = False) -> None:
     """One event, from the session as it now is: signing in gives the browser a new one."""
     by = NOBODY if nobody or user is None else Trusted(str(user), user.pk)
-    address = request.META.get("REMOTE_ADDR", "") if request else ""
+    address = client_address(request) if request else ""
     with acting_from(session_mark(request) if request else "", address):
         happened(kind, by=by, about=user, reason=reason)
