@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.core.registry.sockets import (
     Category,
     Commands,
+    Demonstration,
     Fields,
     Grant,
     ImportKind,
@@ -175,6 +176,7 @@ MODULE = Module(
             {"round": _("The round, such as year_7-2027")},
         ),
     ),
+    demonstration=(Demonstration("throughline.modules.admissions.demo.run", order=50),),
     commands=(Commands("throughline.modules.admissions.commands.rounds"),),
     jobs=(Job("admissions.run", _("Allocate school places"), "throughline.modules.admissions.jobs.run"),),
     pages=PAGES,

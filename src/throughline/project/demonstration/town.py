@@ -98,6 +98,10 @@ class Town:
         """Where a child lives: with the family, or with foster carers."""
         return self.families[child.fostered].home if child.fostered >= 0 else family.home
 
+    def home_key(self, family: Family, child: Child) -> UUID:
+        """The record's key of the address where a child lives."""
+        return self.families[child.fostered].key if child.fostered >= 0 else family.key
+
     def liked(self, family: Family, child: Child, phase: str) -> list[SchoolPlan]:
         """The schools a family would think of for a child in a phase, best liked first."""
         year = APPLYING_IN[phase] + 1

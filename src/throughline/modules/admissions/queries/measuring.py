@@ -105,7 +105,10 @@ def _standings(areas: SchoolAreas, homes: Points, schools: list[InForce]) -> lis
 
 def _areas_for(areas: SchoolAreas, here: InForce, fact: str) -> tuple[int, ...]:
     named = here.row.resolves.get(fact)
+    linked = areas.of_school.get(here.school_id, ())
+    if isinstance(named, dict):
+        return tuple(at for at in linked if areas.shapes.areas[at].layer == named["layer"])
     if named:
         position = areas.by_name.get((str(named[0]), str(named[1])))
         return () if position is None else (position,)
-    return areas.of_school.get(here.school_id, ())
+    return linked

@@ -98,6 +98,11 @@ def run_called(code: str) -> Run:
     return found
 
 
+def round_if_any(phase: str, entry_year: int) -> Round | None:
+    """The round of a phase and year, if there is one."""
+    return Round.objects.filter(phase=phase, entry_year=entry_year).first()
+
+
 def released_rounds() -> list[Round]:
     """Rounds whose outcomes are published, latest first: for anybody."""
     return list(Round.objects.filter(released_at__isnull=False))
