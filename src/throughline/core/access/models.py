@@ -15,7 +15,7 @@ from ..audit.change import change
 from ..audit.tables import Guarded, GuardedManager
 
 
-class Users(GuardedManager):  # type: ignore[misc]
+class Users(GuardedManager):
     def get_by_natural_key(self, email: str) -> Any:
         return self.get(email__iexact=email)
 
@@ -35,7 +35,7 @@ class User(Guarded, AbstractBaseUser):
     # Sign-ins are events in the trail, so the account itself need not be written at every sign-in.
     last_login = None
 
-    objects = Users()
+    objects: ClassVar[Users] = Users()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -44,7 +44,7 @@ class User(Guarded, AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         def rehash(raw: str) -> None:
             with change("password stored in the current strength", by=THROUGHLINE):
                 self.set_password(raw)

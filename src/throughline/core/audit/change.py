@@ -101,7 +101,7 @@ def child_of(row: models.Model) -> UUID | None:
 def plain(values: dict[str, Any]) -> dict[str, Any]:
     """Values as the trail keeps them: JSON, secrets left out."""
     kept = {k: ("(not kept)" if k in HIDDEN_FROM_TRAIL else _printable(v)) for k, v in values.items()}
-    return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
 
 
 def _printable(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,8 @@ class Written:
 
 def write_differences(
     table: type[Guarded],
-    wanted: Mapping[Hashable, Mapping[str, Any]],
-    stored: Mapping[Hashable, Any],
+    wanted: Mapping[Any, Mapping[str, Any]],
+    stored: Mapping[Any, Any],
 ) -> Written:
     """Add the rows that are not stored and change the fields that differ. To be called inside ``change``.
 

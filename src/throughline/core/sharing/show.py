@@ -79,7 +79,9 @@ class Sight:
     def row(self, child: UUID, row: Model) -> dict[str, Any]:
         """Every declared field of a row, as this viewer may see it."""
         categories = self._registry.fields[row._meta.label].categories
-        return {name: self.value(child, category, getattr(row, name)) for name, category in categories.items()}
+        return {
+            name: self.value(child, category, getattr(row, name)) for name, category in categories.items()
+        }
 
     def record_look(self, what: str) -> None:
         """Leave the look in the trail: call once, when everything to be shown has been asked for."""
@@ -89,7 +91,13 @@ class Sight:
 
 def _rules_in_force(registry: Registry) -> list[Rule]:
     local = [
-        Rule(row.reader, row.category, Detail[row.detail.upper()], row.since, *([row.until] if row.until else []))
+        Rule(
+            row.reader,
+            row.category,
+            Detail[row.detail.upper()],
+            row.since,
+            *([row.until] if row.until else []),
+        )
         for row in RuleRow.objects.all()
     ]
     # A local rule for a reader and a category replaces the default for that pair.

@@ -12,7 +12,9 @@ def reason_words(reason: Reason) -> str:
     words = {
         Reason.NO_RULE: _("Not shown: your role does not include this information."),
         Reason.RULE_WITHHOLDS: _("Not shown: your role does not include this information."),
-        Reason.OVERRIDE_WITHHOLDS: _("Not shown: it has been decided not to share this with you for this child."),
+        Reason.OVERRIDE_WITHHOLDS: _(
+            "Not shown: it has been decided not to share this with you for this child."
+        ),
         Reason.RESTRICTED: _("Not shown: this address is restricted to keep somebody safe."),
     }
     return words.get(reason, _("Not shown."))
