@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -47,14 +48,15 @@ def _prepared(state: tuple[tuple[UUID, str], ...], links: tuple[tuple[UUID, UUID
         Area(row.layer, row.name, cast(Polygon | MultiPolygon, shapely.from_wkb(bytes(row.polygon))))
         for row in rows
     ]
-    versions = sorted({version for _, version in state})
+    # One short digest for the whole set: the rows' own versions are too long to stand side by side.
+    version = hashlib.sha256("\n".join(version for _, version in state).encode()).hexdigest()[:16]
     position = {row.pk: at for at, row in enumerate(rows)}
     of_school: dict[UUID, list[int]] = {}
     for catchment, school in links:
         if catchment in position:
             of_school.setdefault(school, []).append(position[catchment])
     return SchoolAreas(
-        shapes=Catchments(areas, "+".join(versions)[:60]),
+        shapes=Catchments(areas, version),
         of_school={school: tuple(sorted(found)) for school, found in of_school.items()},
         by_name={(row.layer, row.name): position[row.pk] for row in rows},
         keys=tuple(row.pk for row in rows),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -77,7 +78,7 @@ def build(
     }
     bring_in_families(town, say)
     for part in installed().demonstration:
-        _once_done(town, part.run, lambda run=part.run: import_string(run)(town, say))
+        _once_done(town, part.run, partial(import_string(part.run), town, say))
     say("Making sign-ins")
     return Built(_counts(town), make_accounts(town, BUILDER))
 
@@ -114,7 +115,7 @@ def bring_in_files(town: Town, report: Report) -> None:
     ]
     for number, (kind, name, data, options) in enumerate(wanted, start=1):
         report("Bringing in files", number, len(wanted))
-        _once_done(town, f"file {name}", lambda given=(kind, name, data, options): _bring_in(*given))
+        _once_done(town, f"file {name}", partial(_bring_in, kind, name, data, options))
 
 
 def _bring_in(kind: str, name: str, data: bytes, options: Mapping[str, str]) -> None:
