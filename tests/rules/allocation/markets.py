@@ -82,11 +82,6 @@ def snapshot(
     )
 
 
-def empty_safe(columns: Mapping[str, Sequence[int]]) -> dict[str, np.ndarray]:
-    """Columns as whole numbers, even when there are none."""
-    return {name: np.asarray(values, dtype=np.int64) for name, values in columns.items()}
-
-
 def arrangement(rng: Random, *, structure: bool = True, twins: bool = True) -> Arrangement:
     """Some lawful-shaped arrangement: criteria in some order, some tie-break, perhaps quotas, bands or selection."""
     middle = [Criterion(f, Who(any_of=(f,))) for f in ("sibling", "catchment", "faith")]
@@ -115,7 +110,10 @@ def structured(rng: Random, made: Arrangement) -> Arrangement:
     if kind == "areas":
         base = rng.choice(["remaining", "admission_number"])
         areas = [("area:north", 70.0), ("area:south", 30.0)]
-        return replace(made, quotas=tuple(Quota(a, Who(any_of=(a,)), percent=p, of=base) for a, p in areas))  # type: ignore[arg-type]
+        return replace(
+            made,
+            quotas=tuple(Quota(a.replace(":", "-"), Who(any_of=(a,)), percent=p, of=base) for a, p in areas),
+        )  # type: ignore[arg-type]
     if kind in ("bands", "both"):
         return replace(made, bands=bands, quotas=(own,) if kind == "both" else ())
     return replace(made, selection=Selection(kind, 40), grammar=True)  # type: ignore[arg-type]
