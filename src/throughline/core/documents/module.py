@@ -19,7 +19,14 @@ MODULE = Module(
             "UK GDPR 6(1)(c), 6(1)(e); special category 9(2)(g), DPA 2018 Sch 1 Pt 2 para 6",
         ),
     ),
-    fields=(Fields("documents.Document", {"name": "documents.evidence", "kind": "documents.evidence"}),),
+    fields=(
+        Fields(
+            "documents.Document",
+            dict.fromkeys(
+                ("name", "kind", "media_type", "size", "sha256", "scan", "uploaded_at"), "documents.evidence"
+            ),
+        ),
+    ),
     jobs=(
         Job(
             "documents.scan",
