@@ -107,7 +107,7 @@ def plain(values: dict[str, Any]) -> dict[str, Any]:
 def _printable(value: Any) -> Any:
     if isinstance(value, bytes | memoryview):
         return f"({len(value)} bytes)"
-    return value
+    return value.pk if isinstance(value, models.Model) else value
 
 
 def _leave_trail(done: Change) -> None:
