@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -61,8 +62,9 @@ def test_bytes_that_were_cut_or_changed_are_refused(data):
         Snapshot.from_bytes(whole[:at])
     flipped = bytearray(whole)
     flipped[at] ^= 1 << data.draw(st.integers(0, 7))
-    with pytest.raises(SnapshotError, match="not a readable snapshot"):
-        Snapshot.from_bytes(bytes(flipped))
+    # A compressed block has a few bits that mean nothing: then what is read is what was sealed, to the last bit.
+    with suppress(SnapshotError):
+        assert Snapshot.from_bytes(bytes(flipped)).to_bytes() == whole
 
 
 @given(st.binary(max_size=200))

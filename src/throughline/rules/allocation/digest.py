@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from throughline.rules.allocation.outcome import OUTCOME_TYPES, Outcome
 from throughline.rules.allocation.packing import ranges
 from throughline.rules.allocation.shape import COLUMN_TYPES, PER_PREFERENCE, Column
 from throughline.rules.allocation.snapshot import Snapshot
+from throughline.rules.allocation.storage import canonical_json
 
 _VERSION = b"throughline-round-1"
 _SCHOOL_NUMBERS = frozenset({"named", "secured", "school", "offered"})
@@ -102,4 +102,4 @@ def _header(snapshot: Snapshot, outcome: Outcome, schools: list[int], children: 
         ],
         "children": None if snapshot.child_keys is None else [snapshot.child_keys[i] for i in children],
     }
-    return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+    return canonical_json(said)

@@ -36,13 +36,23 @@ def seal(
         types: little-endian type of each column, in the order written.
     """
     shapes = {name: list(columns[name].shape) for name in types}
-    text = json.dumps(
-        {"kind": kind, "header": header, "shapes": shapes}, sort_keys=True, separators=(",", ":")
-    )
-    head = text.encode()
+    head = canonical_json({"kind": kind, "header": header, "shapes": shapes})
     body = [np.ascontiguousarray(columns[name], dtype=kind_of).tobytes() for name, kind_of in types.items()]
     raw = b"".join([_LENGTH.pack(len(head)), head, *body])
     return _MAGIC + _FRAME.pack(len(raw), hashlib.sha256(raw).digest()) + zlib.compress(raw, 6)
+
+
+def canonical_json(value: Any) -> bytes:
+    """JSON in one form only: sorted names, no spaces, and 50.0 written as 50 so that equal values read alike."""
+    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":")).encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def unseal(kind: str, data: bytes, types: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Column]]:
