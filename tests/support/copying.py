@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .surroundings import ROOT
@@ -27,11 +27,14 @@ def copy_project(to: Path) -> Path:
     return to
 
 
-def run_in(copy: Path, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+def run_in(
+    copy: Path, command: Sequence[str], told: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run one of the environment's programs (or `python`) on a copy, which it takes for the project."""
     own = ("THROUGHLINE_", "DATABASE_URL", "PYTEST_", "DJANGO_SETTINGS_MODULE")
     known = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     known |= {"PYTHONPATH": str(copy / "src"), "THROUGHLINE_HOME": str(copy / "var"), "COLUMNS": "1000"}
+    known |= told or {}
     program = str(Path(sys.executable).parent / command[0])
     return subprocess.run(
         [program, *command[1:]], cwd=copy, env=known, capture_output=True, text=True, check=False
