@@ -26,6 +26,8 @@ from django.utils.translation import gettext_lazy
 
 from throughline.core.access.viewer import Viewer
 
+from .shells import shell_of
+
 STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -69,7 +71,7 @@ def drop_second_step(request: HttpRequest) -> None:
 
 def needs_second_step(request: HttpRequest, viewer: Viewer) -> bool:
     """Staff open nothing until they have, and have used, a second step in this session."""
-    return viewer.portal == "staff" and not used_second_step(request)
+    return shell_of(viewer.portal).second_step and not used_second_step(request)
 
 
 def to_second_step(request: HttpRequest) -> HttpResponse:

@@ -11,12 +11,19 @@ from throughline.core.registry.sockets import Text
 
 @dataclass(frozen=True)
 class Shell:
-    """What one group of people meets around every page."""
+    """What one group of people meets around every page, and how they come in.
+
+    ``door`` names the address of their sign-in page. ``proofs`` are the ways of showing who one is that this door
+    takes (``code``, ``password``, ``mfa``): any other way in is refused. ``second_step`` asks for one in every session.
+    """
 
     code: str
     name: Text
     heading: Text
     empty: Text
+    door: str = "sign_in"
+    proofs: frozenset[str] = frozenset()
+    second_step: bool = True
 
 
 SHELLS: dict[str, Shell] = {
@@ -27,15 +34,18 @@ SHELLS: dict[str, Shell] = {
             "family",
             _("Education services for families"),
             _("Your children and your applications"),
-            _(
-                "There is nothing you need to do. Your applications and anything we ask of you will appear here."
-            ),
+            _("There is nothing you need to do. Your applications and what we ask of you will appear here."),
+            door="account_request_login_code",
+            proofs=frozenset({"code"}),
+            second_step=False,
         ),
         Shell(
             "staff",
             _("Education casework"),
             _("What needs you now"),
             _("There is nothing waiting for you. Work that is due, late or changed will appear here."),
+            door="account_login",
+            proofs=frozenset({"password", "mfa"}),
         ),
     )
 }

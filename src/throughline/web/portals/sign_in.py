@@ -19,10 +19,7 @@ from throughline.core.audit.actor import THROUGHLINE
 from throughline.core.audit.change import change
 
 from .second_step import has_second_step, recently_proved
-
-DOORS = {"family": "account_request_login_code", "staff": "account_login"}
-# What a person must have shown at their own door. Nobody comes in by another portal's door.
-PROOFS = {"family": {"code"}, "staff": {"password", "mfa"}}
+from .shells import shell_of
 
 
 class Accounts(DefaultAccountAdapter):
@@ -60,7 +57,8 @@ class Accounts(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> Any:
         stopped = super().pre_login(request, user, **hooks)
         shown = {record["method"] for record in get_authentication_records(request, user)}
-        if stopped or shown & PROOFS.get(user.portal, set()):
+        # Nobody comes in by another portal's door.
+        if stopped or shown & shell_of(user.portal).proofs:
             return stopped
         clear_login(request)
         messages.error(
@@ -87,7 +85,7 @@ class Accounts(DefaultAccountAdapter):
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the door of the page that was asked for, and back to that page afterwards."""
     page = getattr(getattr(request.resolver_match, "func", None), "page", None)
-    door = DOORS.get(getattr(page, "portal", ""), "sign_in")
+    door = shell_of(getattr(page, "portal", "")).door
     query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
     return HttpResponseRedirect(reverse(door) + (f"?{query}" if query else ""))
 
