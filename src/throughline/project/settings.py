@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     # Before the packages whose pages they give our own look.
     "throughline.web.components",
     "throughline.web.portals",
+    "throughline.web.intake",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,1 @@
+"""Pages for bringing files in: what came, what became of it, and what was odd."""
