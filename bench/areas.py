@@ -1,0 +1,11 @@
+"""The areas that have benchmarks: one line each. A module has ``add_arguments(parser)`` and ``cells(options)``."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from bench import allocation
+
+AREAS: dict[str, ModuleType] = {
+    "allocation": allocation,
+}
