@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from throughline.core.exchange.actions import import_file
@@ -38,7 +39,7 @@ def imports_made(request: HttpRequest) -> HttpResponse:
         [
             Cell(row.file_name, href=reverse("intake.result", args=[row.pk])),
             kind_words(row.kind),
-            Cell(row.received_at.date(), note=row.received_by),
+            Cell(localdate(row.received_at), note=row.received_by),
             Cell(status=status_of(row)),
         ]
         for row in page
@@ -78,7 +79,7 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     page = Paginator(row.findings, ON_A_PAGE).get_page(request.GET.get("page"))
     columns = [
-        Column(_("Line"), numeric=True, sort=False),
+        Column(_("Line"), sort=False),
         Column(_("Column"), sort=False),
         Column(_("What is odd"), sort=False),
         Column(_("What we did"), sort=False),
@@ -100,8 +101,7 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
 def summary_of(row: Any) -> list[Row]:
     """The counts, as lines of a summary."""
     return [
-        Row(_("Kind"), kind_words(row.kind)),
-        Row(_("Received"), row.received_at.date(), note=row.received_by),
+        Row(_("Received"), localdate(row.received_at), note=row.received_by),
         Row(_("Rows in the file"), row.rows),
         Row(_("Added"), row.added),
         Row(_("Changed"), row.changed),
