@@ -21,8 +21,9 @@ def waiting_lists(snapshot: Snapshot, outcome: Outcome) -> list[list[int]]:
         For each school the indexes of the waiting children, next in line first.
     """
     rows = np.flatnonzero(outcome.waiting)
-    order = np.lexsort((outcome.waiting[rows], snapshot.school[rows]))
-    rows = rows[order]
-    child = (np.searchsorted(snapshot.start, rows, side="right") - 1).tolist()
-    ends = np.searchsorted(snapshot.school[rows], np.arange(len(snapshot.schools) + 1)).tolist()
-    return [child[first:end] for first, end in pairwise(ends)]
+    school = snapshot.school[rows]
+    child = np.searchsorted(snapshot.start, rows, side="right") - 1
+    order = np.argsort((school.astype(np.uint64) << np.uint64(32)) | outcome.waiting[rows].astype(np.uint64))
+    ends = np.cumsum(np.bincount(school, minlength=len(snapshot.schools))).tolist()
+    line = child[order].tolist()
+    return [line[first:end] for first, end in pairwise([0, *ends])]
