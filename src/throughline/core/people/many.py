@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from ..access.viewer import require
 from ..audit.actor import Actor
-from ..audit.change import change
+from ..audit.tables import new_key
 from .actions import AddressDetails, ChildDetails
+from .bulk import FamilyRows, add_families
 from .deciding import MANY
-from .models import Address, Adult, Child, Residence, Tie
+from .models import Child, Residence, Tie
 from .references import new_reference
 
 
@@ -42,28 +42,32 @@ class Added:
 
 def add_children(*, by: Actor, wanted: Sequence[NewChild]) -> list[Added]:
     """Add children with their addresses and adults, in the order given. Whoever calls has looked for them first."""
-    require(by, "people.edit")
-    today = timezone.localdate()
-    children = [_child(new) for new in wanted]
-    addresses = [Address(**vars(new.address)) for new in wanted]
-    adults = [_adult(new) for new in wanted]
-    with change("children added from a file", by=by):
-        Child.objects.bulk_create(children)
-        Address.objects.bulk_create(addresses)
-        Adult.objects.bulk_create([adult for adult in adults if adult])
-        Residence.objects.bulk_create(
-            Residence(child=child, address=address, since=new.since or today)
-            for child, address, new in zip(children, addresses, wanted, strict=True)
+    rows = FamilyRows()
+    added = [_add(rows, new) for new in wanted]
+    add_families(by=by, rows=rows)
+    return added
+
+
+def _add(rows: FamilyRows, new: NewChild) -> Added:
+    child, address = new_key(), new_key()
+    adult = new_key() if new.adult_surname else None
+    rows.children.append({"id": child, "reference": new_reference("C"), **vars(new.details)})
+    rows.addresses.append({"id": address, **vars(new.address)})
+    since = new.since or timezone.localdate()
+    rows.residences.append({"child_id": child, "address_id": address, "since": since})
+    if adult is not None:
+        rows.adults.append(
+            {
+                "id": adult,
+                "forename": new.adult_forename,
+                "surname": new.adult_surname,
+                "email": new.adult_email,
+                "phone": new.adult_phone,
+            }
         )
-        Tie.objects.bulk_create(
-            Tie(child=child, adult=adult, kind=Tie.Kind.PARENT, parental_responsibility=True, claimed=True)
-            for child, adult in zip(children, adults, strict=True)
-            if adult
-        )
-    return [
-        Added(child.pk, address.pk, adult.pk if adult else None)
-        for child, address, adult in zip(children, addresses, adults, strict=True)
-    ]
+        tie = {"kind": Tie.Kind.PARENT, "parental_responsibility": True, "claimed": True}
+        rows.ties.append({"child_id": child, "adult_id": adult, **tie})
+    return Added(child, address, adult)
 
 
 @dataclass(frozen=True)
@@ -115,18 +119,3 @@ def known(children: Iterable[UUID]) -> dict[UUID, Known]:
         .values_list("child_id", "adult_id")
     )
     return {key: Known(key, addresses.get(key), adults.get(key)) for key in wanted}
-
-
-def _child(new: NewChild) -> Child:
-    return Child(reference=new_reference("C"), **vars(new.details))
-
-
-def _adult(new: NewChild) -> Adult | None:
-    if not new.adult_surname:
-        return None
-    return Adult(
-        forename=new.adult_forename,
-        surname=new.adult_surname,
-        email=new.adult_email,
-        phone=new.adult_phone,
-    )

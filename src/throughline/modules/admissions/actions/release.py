@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,10 +12,10 @@ from django.utils.translation import gettext as _
 from throughline.core.access.viewer import require
 from throughline.core.audit.actor import Actor
 from throughline.core.audit.change import change
-from throughline.core.organisations.queries import schools_by_urn
 
-from ..models import Application, Offer, Preference, Round, Run
+from ..models import Offer, Round, Run
 from ..queries.freezing import freeze
+from ..queries.placing import Placed, placed_by, schools_in
 from ..queries.running import Frozen, arrays
 from ..wording.letters import tell_offer_day, tell_replaced
 
@@ -81,7 +80,7 @@ def release(*, by: Actor, round: Round, run: Run) -> int:
                 else _("Another run has been proposed meanwhile. Nothing was released.")
             )
         Run.objects.filter(pk=run.pk).update(released_at=now, released_by=by.actor_label)
-        offers = _offers(round, run)
+        offers = [_offer(round, run, placed) for placed in placed_by(round, run)]
         Offer.objects.bulk_create(offers)
         tell_offer_day(by=by, round=round)
     round.refresh_from_db()
@@ -104,56 +103,8 @@ def _check_release(by: Actor, round: Round, run: Run) -> None:
         )
 
 
-def _offers(round: Round, run: Run) -> list[Offer]:
-    frozen = arrays(run)
-    school_of = _schools(frozen)
-    applications = dict(
-        Application.objects.filter(round=round, state=Application.State.SUBMITTED).values_list(
-            "child_id", "pk"
-        )
-    )
-    ranks = _ranks(round)
-    offers = []
-    for at, school in enumerate(frozen.outcome.offered.tolist()):
-        if school < 0:
-            continue
-        child = frozen.child_key(at)
-        named = frozen.snapshot.named[at] >= 0
-        offers.append(
-            Offer(
-                round=round,
-                application_id=applications.get(child),
-                child_id=child,
-                school_id=school_of[school],
-                run=run,
-                why=Offer.Why.PLAN if named else Offer.Why.PREFERENCE,
-                rank=ranks.get((child, school_of[school])),
-            )
-        )
-    for key, school_id, _metres in run.nearest:
-        offers.append(
-            Offer(
-                round=round,
-                application_id=applications.get(UUID(key)),
-                child_id=UUID(key),
-                school_id=UUID(school_id),
-                run=run,
-                why=Offer.Why.NEAREST,
-            )
-        )
-    return offers
-
-
-def _schools(frozen: Frozen) -> list[UUID]:
-    found = schools_by_urn([school.key for school in frozen.snapshot.schools])
-    return [found[s.key].pk if s.key in found else UUID(s.key) for s in frozen.snapshot.schools]
-
-
-def _ranks(round: Round) -> dict[tuple[UUID, UUID], int]:
-    rows = Preference.objects.filter(application__round=round, application__state=Application.State.SUBMITTED)
-    return {
-        (child, school): rank for child, school, rank in rows.values_list("child_id", "school_id", "rank")
-    }
+def _offer(round: Round, run: Run, placed: Placed) -> Offer:
+    return Offer(round=round, run=run, **vars(placed))
 
 
 def release_reallocation(*, by: Actor, run: Run) -> int:
@@ -181,48 +132,24 @@ def release_reallocation(*, by: Actor, run: Run) -> int:
 
 
 def _move_up(round: Round, run: Run, by: Actor) -> list[Offer]:
-    frozen = arrays(run)
-    school_of = _schools(frozen)
     live = {offer.child_id: offer for offer in Offer.objects.filter(round=round, state__in=Offer.LIVE)}
-    _check_unmoved(frozen, school_of, live)
-    applications = dict(
-        Application.objects.filter(round=round, state=Application.State.SUBMITTED).values_list(
-            "child_id", "pk"
-        )
-    )
-    ranks = _ranks(round)
-    replaced, made = [], []
-    for at, school in enumerate(frozen.outcome.offered.tolist()):
-        child = frozen.child_key(at)
-        held = live.get(child)
-        if school < 0 or (held is not None and held.school_id == school_of[school]):
-            continue
-        if held is not None:
-            replaced.append(held.pk)
-        named = frozen.snapshot.named[at] >= 0
-        made.append(
-            Offer(
-                round=round,
-                application_id=applications.get(child),
-                child_id=child,
-                school_id=school_of[school],
-                run=run,
-                why=Offer.Why.PLAN if named else Offer.Why.PREFERENCE,
-                rank=ranks.get((child, school_of[school])),
-            )
-        )
-    _replace(replaced)
+    _check_unmoved(arrays(run), live)
+    moves = [
+        placed
+        for placed in placed_by(round, run)
+        if placed.child_id not in live or live[placed.child_id].school_id != placed.school_id
+    ]
+    replaced = [live[placed.child_id].pk for placed in moves if placed.child_id in live]
+    Offer.objects.filter(pk__in=replaced).update(state=Offer.State.REPLACED)
+    made = [_offer(round, run, placed) for placed in moves]
     Offer.objects.bulk_create(made)
     tell_replaced(by=by, offers=made)
     return made
 
 
-def _replace(keys: Iterable[UUID]) -> None:
-    Offer.objects.filter(pk__in=list(keys)).update(state=Offer.State.REPLACED)
-
-
-def _check_unmoved(frozen: Frozen, school_of: list[UUID], live: dict[UUID, Offer]) -> None:
+def _check_unmoved(frozen: Frozen, live: dict[UUID, Offer]) -> None:
     """Every place held when the round was frozen must still be held, and no other."""
+    school_of = schools_in(frozen)
     then = {
         frozen.child_key(at): school_of[school]
         for at, school in enumerate(frozen.snapshot.secured.tolist())
