@@ -10,6 +10,7 @@ from .cluster import server_programs
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_SKIPS = os.environ.get("THROUGHLINE_NO_SKIPS") == "1"
+WITHOUT_DATA = os.environ.get("THROUGHLINE_WITHOUT_DATA") == "1"
 ON_POSTGRESQL = os.environ.get("THROUGHLINE_TEST_DATABASE", "sqlite") == "postgresql"
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 

@@ -19,6 +19,8 @@ import pytest
 @pytest.mark.skip(reason="planted")
 def test_left_out() -> None: ...
 
+def test_on_data(real_data) -> None: ...
+
 def test_done() -> None: ...
 """
 
@@ -30,12 +32,32 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.mark.parametrize(("strict", "code"), [("0", 0), ("1", 1)])
-def test_a_skip_is_a_failure_only_where_nothing_may_be_skipped(copy: Path, strict: str, code: int) -> None:
-    command = ("python", "-m", "pytest", "-q", "tests/test_planted.py")
-    done = run_in(copy, command, {"THROUGHLINE_NO_SKIPS": strict})
+@pytest.mark.parametrize(
+    ("chosen", "strict", "without_data", "code"),
+    [
+        ("test_left_out", "0", "0", 0),
+        ("test_left_out", "1", "0", 1),
+        ("test_left_out", "1", "1", 1),
+        ("test_on_data", "0", "0", 0),
+        ("test_on_data", "1", "0", 1),
+        ("test_on_data", "1", "1", 0),
+    ],
+)
+def test_a_skip_is_a_failure_where_nothing_may_be_skipped_but_what_lacks_data_knowingly(
+    copy: Path, chosen: str, strict: str, without_data: str, code: int
+) -> None:
+    command = (
+        "python",
+        "-m",
+        "pytest",
+        "-q",
+        f"tests/test_planted.py::{chosen}",
+        "tests/test_planted.py::test_done",
+    )
+    told = {"THROUGHLINE_NO_SKIPS": strict, "THROUGHLINE_WITHOUT_DATA": without_data}
+    done = run_in(copy, command, {**told, "THROUGHLINE_DATA": str(copy / "nowhere")})
     assert done.returncode == code, done.stdout
-    assert "planted" in done.stdout
+    assert "SKIPPED" in done.stdout or "Nothing may be skipped" in done.stdout
 
 
 def test_what_is_missing_is_said_loudly_before_the_run(monkeypatch: pytest.MonkeyPatch) -> None:

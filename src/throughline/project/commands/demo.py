@@ -38,6 +38,8 @@ def demo(then_serve: bool, fresh: bool, port: int) -> int:
     else:
         set_up()
         click.echo("The demonstration is here already (--fresh builds it again).")
+    if then_serve:
+        click.echo(f"Whom to sign in as: http://localhost:{port}/demonstration/")
     return serve_pages(port=port) if then_serve else 0
 
 
