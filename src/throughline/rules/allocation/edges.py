@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from throughline.rules.allocation.ordering import school_order
-from throughline.rules.allocation.packing import ranges
 from throughline.rules.allocation.program import MOST_QUOTAS, NO_CLASS, Program
 from throughline.rules.allocation.rows import Rows
 from throughline.rules.allocation.snapshot import Column, Snapshot
@@ -92,9 +91,10 @@ def build_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Edges:
     ordinary = program.pools[rows.school] * rows.valid
     count = ordinary if own is None else ordinary + own
     row = np.repeat(np.arange(len(count), dtype=np.int32), count)
-    nth = ranges(np.zeros(len(count), dtype=np.int64), count).astype(np.int32)
-    is_own = nth == ordinary[row]
+    nth = np.arange(len(row), dtype=np.int32) - np.repeat((np.cumsum(count) - count).astype(np.int32), count)
+    is_own = np.zeros(len(row), dtype=bool) if own is None else nth == ordinary[row]
     school = rows.school[row]
+    only = np.flatnonzero(several[school] if own is None else several[school] & ~is_own)
     edges = Edges(
         whole=False,
         start=_starts(rows, count),
@@ -111,7 +111,7 @@ def build_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Edges:
         own_pool=pools,
     )
     if several.any():
-        edges = _through_pools(program, rows, edges, nth, np.flatnonzero(several[school] & ~is_own), is_own)
+        edges = _through_pools(program, rows, edges, nth, only, is_own)
     return _with_own(rows, edges, is_own) if edges.ordinal is None else edges
 
 
@@ -160,38 +160,38 @@ def _through_pools(
     """Pool, block, ordering and criterion of the edges ``at``, which lead to schools with several pools."""
     row = edges.row[at]
     school = rows.school[row]
-    step = nth[at] - program.first_pool[school]
     quotas = program.quotas[school]
-    in_first, in_quota = step < 0, (step >= 0) & (step < quotas)
-    in_band = (step >= quotas) & (program.bands[school] > 0)
-    target = np.where(in_first, np.maximum(quotas, 0), step)
-    block, order, criterion = _quota_blocks(program, rows, row, np.maximum(step, 0), edges.order[at])
-    block[~in_quota] = 0
-    local = np.where(in_first, program.pools[school] - 1, target)
-    overrides = None
-    drop = ~in_quota & (criterion == NO_CLASS)
+    step = nth[at]
+    in_first: Column | None = None
+    if program.first_pool.any():
+        step = step - program.first_pool[school]
+        in_first = step < 0
+        step = np.where(in_first, quotas, step)
+    block, order, criterion = _quota_blocks(program, rows, row, step, edges.order[at])
+    drop = criterion == NO_CLASS
     if rows.held is not None:
         drop &= ~rows.held[row]
-    drop |= in_quota & (criterion == NO_CLASS)
-    drop |= in_first & ~_looked_after(program, rows, row)
+    # A place reached because a quota was not filled is reported as a place of the pool it fell to.
+    local, ordinal = step.copy(), step + block
+    if in_first is not None:
+        drop |= in_first & ~_looked_after(program, rows, row)
+        local = np.where(in_first, program.pools[school] - 1, local)
+    overrides = None
+    in_band = (step >= quotas) & (program.bands > 0)[school]
+    if in_first is not None:
+        in_band &= ~in_first
     if in_band.any():
         sub = np.flatnonzero(in_band)
-        target_band, away, place, below = _bands(program, rows, row[sub], (step - quotas)[sub])
-        local[sub] = quotas[sub] + target_band - 1
-        target[sub] = local[sub]
+        band, away, place, below = _bands(program, rows, row[sub], (step - quotas)[sub])
+        local[sub] = ordinal[sub] = quotas[sub] + band - 1
         block[sub] = away
         other = np.flatnonzero(place >= 0)
-        overrides = Overrides(at[sub][other], place[other], below[other])
-    full = edges.pool
-    full[at] += local.astype(np.int32)
-    blocks = np.zeros(len(full), dtype=np.uint8)
-    blocks[at] = block
-    ordinal = np.zeros(len(full), dtype=np.int16)
-    # A place reached because a quota was not filled is reported as a place of the pool it fell to.
-    fallen = np.where(in_quota, target + block, target)
-    ordinal[at] = fallen
+        overrides = Overrides(at[sub[other]], place[other], below[other])
+    edges.pool[at] += local
     edges.order[at], edges.criterion[at] = order, criterion
-    made = replace(edges, pool=full, block=blocks, ordinal=ordinal, overrides=overrides)
+    blocks, ordinals = np.zeros(len(edges.row), dtype=np.uint8), np.zeros(len(edges.row), dtype=np.int16)
+    blocks[at], ordinals[at] = block, ordinal
+    made = replace(edges, block=blocks, ordinal=ordinals, overrides=overrides)
     made = _with_own(rows, made, is_own)
     return _without(made, at[drop], rows) if drop.any() else made
 
@@ -216,17 +216,20 @@ def _quota_blocks(
     quotas = program.quotas[school]
     if rows.quotas_met is None:
         return np.zeros(len(row), dtype=np.int32), open_order, rows.criterion[row].copy()
-    met = rows.quotas_met[row] | (np.uint32(1) << quotas.astype(np.uint32))
-    block = _LOWEST_BIT[met >> np.minimum(step, quotas).astype(np.uint32)].astype(np.int32)
-    through = np.minimum(step, quotas) + block
-    by_quota = through < quotas
-    order = open_order.copy()
-    order[by_quota] = program.quota_order[school[by_quota], through[by_quota]]
-    criterion = rows.class_table[order, rows.pattern[row]]
+    met = (rows.quotas_met | (np.uint32(1) << program.quotas.astype(np.uint32))[rows.school])[row]
+    begin = np.minimum(step, quotas)
+    block = _LOWEST_BIT[met >> begin.astype(np.uint32)].astype(np.int32)
+    through = begin + block
+    # One table of orderings: each quota's, and beyond them the school's own.
+    orders = np.column_stack([program.quota_order, program.open_order])
+    orders[np.arange(len(orders)), program.quotas] = program.open_order
+    order = orders.ravel()[school * np.int32(orders.shape[1]) + through]
+    width = np.int32(rows.class_table.shape[1])
+    criterion = rows.class_table.ravel()[order * width + rows.pattern[row].astype(np.int32)]
     if rows.held is not None:
         # A child who holds a place is never unranked where the place is held.
         criterion = np.where(rows.held[row] & (criterion == NO_CLASS), NO_CLASS - 1, criterion)
-    return block, order, criterion.astype(np.uint8)
+    return block, order, criterion.astype(np.uint8, copy=False)
 
 
 def _bands(program: Program, rows: Rows, row: Column, step: Column) -> tuple[Column, Column, Column, Column]:
