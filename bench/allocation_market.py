@@ -48,17 +48,11 @@ def market(size: str, *, seed: int = 7, pools: float = 0.0, twins: bool = False)
     """
     children, schools = SIZES[size]
     rng = np.random.default_rng(seed)
-    at_school, at_child = _places(rng, schools, children)
-    start, school, distance = _preferences(rng, at_school, at_child)
-    rows = len(school)
+    start, school, distance = _preferences(rng, *_places(rng, schools, children))
     child = np.repeat(np.arange(children), np.diff(start))
-    facts = np.zeros(rows, dtype=np.uint32)
-    for bit, odds in enumerate(_ODDS):
-        facts |= (rng.random(children) < odds)[child].astype(np.uint32) << np.uint32(bit)
-    facts |= (rng.random(rows) < 0.18).astype(np.uint32) << np.uint32(2)
-    facts |= (distance < 2_000).astype(np.uint32) << np.uint32(3)
+    facts = _facts(rng, child, children, distance)
     first = school[start[:-1]]
-    popular = np.bincount(school, minlength=schools) / rows * schools
+    popular = np.bincount(school, minlength=schools) / len(school) * schools
     number = np.maximum(15, children / schools * 1.03 * np.clip(popular, 0.7, 1.3)).astype(int)
     birth_set = np.full(children, -1, dtype=np.int32)
     if twins:
@@ -80,6 +74,15 @@ def market(size: str, *, seed: int = 7, pools: float = 0.0, twins: bool = False)
         band=_bands(rng, child, children),
         lot=_lots(rng, child, school, size),
     )
+
+
+def _facts(rng: np.random.Generator, child: np.ndarray, children: int, distance: np.ndarray) -> np.ndarray:
+    """Facts true of a child everywhere, siblings at some schools, and the near schools' catchments."""
+    facts = np.zeros(len(child), dtype=np.uint32)
+    for bit, odds in enumerate(_ODDS):
+        facts |= (rng.random(children) < odds)[child].astype(np.uint32) << np.uint32(bit)
+    facts |= (rng.random(len(child)) < 0.18).astype(np.uint32) << np.uint32(2)
+    return facts | ((distance < 2_000).astype(np.uint32) << np.uint32(3))
 
 
 def _places(rng: np.random.Generator, schools: int, children: int) -> tuple[np.ndarray, np.ndarray]:
@@ -127,9 +130,8 @@ def _near(at_school: np.ndarray, at_child: np.ndarray, near: int):
     for first in range(0, len(at_child), 50_000):
         block = at_child[first : first + 50_000]
         middle = np.searchsorted(strip, block[:, 0] // 30_000 * 1e8 + block[:, 1])
-        index = order[np.clip(middle[:, None] + np.arange(-30, 30), 0, len(order) - 1)]
+        index = order[np.clip(middle - 30, 0, len(order) - 60)[:, None] + np.arange(60)]
         apart = np.sqrt(((block[:, None, :] - at_school[index]) ** 2).sum(axis=2))
-        apart += 1e9 * (np.diff(np.sort(index, axis=1), axis=1, prepend=-1) == 0).any(axis=1)[:, None]
         pick = np.argpartition(apart, near - 1, axis=1)[:, :near]
         yield (
             first,

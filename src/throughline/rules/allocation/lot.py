@@ -33,6 +33,20 @@ def _part(text: str) -> bytes:
     return len(data).to_bytes(8, "little") + data
 
 
+def _drawn(
+    seed: str, child_keys: Sequence[str], children: list[int], school_keys: Sequence[str], schools: list[int]
+) -> list[tuple[int, bytes, int]]:
+    """School, hash and row of every applicant, in order."""
+    begun = [hashlib.sha256(_part(seed) + _part(key)) for key in school_keys]
+    ends = [_part(key) for key in child_keys]
+    drawn: list[tuple[int, bytes, int]] = []
+    for row, (child, school) in enumerate(zip(children, schools, strict=True)):
+        hashed = begun[school].copy()
+        hashed.update(ends[child])
+        drawn.append((school, hashed.digest(), row))
+    return sorted(drawn)
+
+
 def draw_lots(
     seed: str,
     child_keys: Sequence[str],
@@ -59,14 +73,7 @@ def draw_lots(
     schools = np.asarray(preference_school, dtype=np.int64).tolist()
     if len(children) != len(schools):
         raise ValueError("preference_child and preference_school must have one entry per preference")
-    begun = [hashlib.sha256(_part(seed) + _part(key)) for key in school_keys]
-    ends = [_part(key) for key in child_keys]
-    drawn: list[tuple[int, bytes, int]] = []
-    for row, (child, school) in enumerate(zip(children, schools, strict=True)):
-        hashed = begun[school].copy()
-        hashed.update(ends[child])
-        drawn.append((school, hashed.digest(), row))
-    drawn.sort()
+    drawn = _drawn(seed, child_keys, children, school_keys, schools)
     lots = np.zeros(len(drawn), dtype=np.uint32)
     before: tuple[int, bytes, int] = (-1, b"", -1)
     position = 0

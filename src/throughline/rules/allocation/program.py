@@ -165,6 +165,22 @@ def _mark(arrangement: Arrangement) -> int:
     return -1 if arrangement.selection is None else max(0, arrangement.selection.mark)
 
 
+def _flags(all_of: Sequence[Arrangement]) -> dict[str, Column]:
+    """The columns that are one plain question to each arrangement."""
+    return {
+        "top_score": np.array(
+            [bool(a.selection and a.selection.kind == "top_score") for a in all_of], dtype=bool
+        ),
+        "late_waived": np.array([a.late == "looked_after_on_time" for a in all_of], dtype=bool),
+        "untested_by_lot": np.array(
+            [bool(a.bands and a.bands.untested == "lot") for a in all_of], dtype=bool
+        ),
+        "admit_all": np.array([a.multiple_births == "admit_all" for a in all_of], dtype=bool),
+        "mark": np.array([_mark(a) for a in all_of], dtype=np.int32),
+        "admission_number": np.array([a.admission_number for a in all_of], dtype=np.int32),
+    }
+
+
 def compile_program(schools: Sequence[School], facts: Sequence[str]) -> Program:
     """Compile the schools' arrangements.
 
@@ -202,14 +218,7 @@ def compile_program(schools: Sequence[School], facts: Sequence[str]) -> Program:
         quotas=quotas,
         bands=bands,
         first_pool=first_pool,
-        top_score=np.array(
-            [bool(a.selection and a.selection.kind == "top_score") for a in all_of], dtype=bool
-        ),
-        mark=np.array([_mark(a) for a in all_of], dtype=np.int32),
-        late_waived=np.array([a.late == "looked_after_on_time" for a in all_of], dtype=bool),
-        untested_by_lot=np.array([bool(a.bands and a.bands.untested == "lot") for a in all_of], dtype=bool),
-        admit_all=np.array([a.multiple_births == "admit_all" for a in all_of], dtype=bool),
-        admission_number=np.array([a.admission_number for a in all_of], dtype=np.int32),
+        **_flags(all_of),
         pools=pools,
         pool_base=np.concatenate([[0], np.cumsum(pools)[:-1]]).astype(np.int64),
         looked_after=sum(bit for name, bit in compiler.bit.items() if name in LOOKED_AFTER),

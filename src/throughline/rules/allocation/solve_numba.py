@@ -23,9 +23,7 @@ def _compiled(function: Any) -> Any:
     return import_module("numba").njit(nogil=True)(function) if AVAILABLE else function
 
 
-def _child_side(  # type: ignore[no-untyped-def]
-    start, pool, place, child_at, pool_start, places
-):
+def _child_side(start, pool, place, child_at, pool_start, places):  # type: ignore[no-untyped-def]
     children = len(start) - 1
     pools = len(places)
     at = np.empty(children, np.int32)

@@ -32,12 +32,7 @@ def nearest_with_vacancy(
     Raises:
         SnapshotError: ``vacancies`` or ``eligible`` has the wrong length, or the snapshot cannot be decided.
     """
-    left = np.asarray(vacancies, dtype=np.int64)
-    if left.shape != (len(snapshot.schools),) or (left.size and left.min() < 0):
-        raise SnapshotError(f"vacancies must be {len(snapshot.schools)} numbers of places, none negative")
-    may = np.ones(snapshot.preferences, dtype=bool) if eligible is None else np.asarray(eligible, dtype=bool)
-    if may.shape != (snapshot.preferences,):
-        raise SnapshotError(f"eligible has {may.size} entries, expected {snapshot.preferences}")
+    left, may = _checked(snapshot, vacancies, eligible)
     snapshot.validate()
     key_order = np.empty(len(snapshot.schools), dtype=np.int64)
     by_key = sorted(range(len(snapshot.schools)), key=lambda i: snapshot.schools[i].key)
@@ -57,6 +52,17 @@ def nearest_with_vacancy(
         **{name: getattr(nearest, name)[kept] for name in PER_PREFERENCE},
     )
     return _in_rows_of(snapshot, order[kept], allocate_round(trimmed, engine=engine))
+
+
+def _checked(snapshot: Snapshot, vacancies: Column, eligible: Column | None) -> tuple[Column, Column]:
+    """Vacancies and eligibility as columns of the right length."""
+    left = np.asarray(vacancies, dtype=np.int64)
+    if left.shape != (len(snapshot.schools),) or (left.size and left.min() < 0):
+        raise SnapshotError(f"vacancies must be {len(snapshot.schools)} numbers of places, none negative")
+    may = np.ones(snapshot.preferences, dtype=bool) if eligible is None else np.asarray(eligible, dtype=bool)
+    if may.shape != (snapshot.preferences,):
+        raise SnapshotError(f"eligible has {may.size} entries, expected {snapshot.preferences}")
+    return left, may
 
 
 def _with_places(school: School, places: int) -> School:
