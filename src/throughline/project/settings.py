@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "throughline.web.components",
     "throughline.web.portals",
     "throughline.web.intake",
+    "throughline.web.journeys",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -205,8 +206,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DOCUMENT_LIMIT_BYTES = 10_000_000
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [SOURCE / "locale"]
+# A language is offered once its words are there: a page must not call itself Welsh and speak English.
+WELSH = [("cy", _("Welsh"))] if (SOURCE / "locale/cy/LC_MESSAGES/django.po").exists() else []
+LANGUAGES = [("en-gb", _("English")), *WELSH]
 FORMAT_MODULE_PATH = ["throughline.project.formats"]
 USE_TZ = True
 USE_I18N = True

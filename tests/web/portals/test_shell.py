@@ -194,6 +194,12 @@ def test_welsh_is_chosen_by_a_form_and_kept(client: Client) -> None:
     assert client.post("/language/", {"language": "xx"}).status_code == 400
 
 
+def test_a_single_language_offers_no_choice(client: Client, settings: Any) -> None:
+    assert 'class="tl-languages"' in client.get("/").text
+    settings.LANGUAGES = settings.LANGUAGES[:1]
+    assert 'class="tl-languages"' not in client.get("/").text
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_no_page_of_ours_sends_anybody_to_another_site(family_client: Client, elsewhere: str) -> None:
     assert family_client.post("/language/", {"language": "cy", "next": elsewhere}).headers["Location"] == "/"

@@ -64,6 +64,8 @@ def account(viewer: Viewer, inside: bool) -> dict[str, str]:
 
 def languages() -> list[dict[str, Any]]:
     """The languages offered, each in its own name. Choosing one is a form: a link must not change anything."""
+    if len(settings.LANGUAGES) < 2:
+        return []
     now = get_language()
     return [
         {
