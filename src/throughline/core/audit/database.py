@@ -84,6 +84,6 @@ def write_lines(connection: Any, event_id: UUID, lines: Iterable[Mapping[str, An
         for at in range(0, len(rows), AT_ONCE):
             part = rows[at : at + AT_ONCE]
             cursor.execute(
-                f"INSERT INTO audit_line ({', '.join(LINE)}) VALUES {', '.join([one] * len(part))}",
+                f"INSERT INTO audit_line ({', '.join(LINE)}) VALUES {', '.join([one] * len(part))}",  # nosec B608
                 [value for row in part for value in row],
             )

@@ -130,9 +130,7 @@ def _criterion(outcome: Outcome, arrangement: Arrangement, row: int) -> tuple[in
     return number + 1, arrangement.criteria[number].code
 
 
-def _separated(
-    snapshot: Snapshot, outcome: Outcome, row: int, last: int
-) -> tuple[Separator, int, int]:
+def _separated(snapshot: Snapshot, outcome: Outcome, row: int, last: int) -> tuple[Separator, int, int]:
     result = int(outcome.result[row])
     school = int(snapshot.school[row])
     arrangement = snapshot.schools[school].arrangement

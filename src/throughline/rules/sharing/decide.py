@@ -96,7 +96,9 @@ def decide(
         return Decision(Detail.FULL, Reason.OVERRIDE_GRANTS)
     held = set(readers)
     fitting = [
-        rule for rule in rules if rule.category == category and rule.reader in held and rule.since <= on <= rule.until
+        rule
+        for rule in rules
+        if rule.category == category and rule.reader in held and rule.since <= on <= rule.until
     ]
     if not fitting:
         return Decision(Detail.NONE, Reason.NO_RULE)
