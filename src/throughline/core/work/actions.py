@@ -19,6 +19,9 @@ from ..registry.assembly import installed
 from .models import Piece
 from .tasks import run_piece
 
+# Whoever asks is given the piece to follow, and may name its type.
+__all__ = ["Piece", "UnknownJob", "ask"]
+
 LIVE = (Piece.State.WAITING, Piece.State.RUNNING)
 TRIES = 5
 

@@ -6,6 +6,7 @@ from throughline.core.registry.sockets import (
     Category,
     Commands,
     Demonstration,
+    Detail,
     Fields,
     Grant,
     ImportKind,
@@ -21,8 +22,8 @@ OFFICER = "role:admissions_officer"
 MANAGER = "role:admissions_manager"
 CLERK = "role:admissions_viewer"
 BASIS = "UK GDPR 6(1)(c) and 6(1)(e): School Standards and Framework Act 1998"
-FAMILY = {"responsible_parent": "full", "carer_at_home": "full"}
-STAFF = {OFFICER: "full", MANAGER: "full"}
+FAMILY: dict[str, Detail] = {"responsible_parent": "full", "carer_at_home": "full"}
+STAFF: dict[str, Detail] = {OFFICER: "full", MANAGER: "full"}
 
 MODULE = Module(
     code="admissions",

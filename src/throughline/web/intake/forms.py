@@ -27,7 +27,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         for name, label in kind.options.items():
-            self.fields[name] = forms.CharField(label=label, required=False, max_length=200)
+            self.fields[name] = forms.CharField(label=str(label), required=False, max_length=200)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -126,7 +126,7 @@ def _people(by: Actor, rows: list[ApplicationRow], findings: list[Finding]) -> d
         key = same_number[0] if len(same_number) == 1 else exact.get(_mark(row))
         if key is not None:
             matched[row.line] = key
-    fresh: dict[tuple[str, str, object, str], ApplicationRow] = {}
+    fresh: dict[tuple[str, str, date, str], ApplicationRow] = {}
     for row in rows:
         if row.line not in matched:
             fresh.setdefault(_mark(row), row)
@@ -142,7 +142,8 @@ def _people(by: Actor, rows: list[ApplicationRow], findings: list[Finding]) -> d
     }
 
 
-def _mark(row: ApplicationRow) -> tuple[str, str, object, str]:
+def _mark(row: ApplicationRow) -> tuple[str, str, date, str]:
+    assert row.dob is not None
     return (row.surname.casefold(), row.forename.casefold(), row.dob, row.postcode.replace(" ", "").upper())
 
 

@@ -73,7 +73,7 @@ def receive_applications(*, by: Actor, round: Round, received: Iterable[Received
                     application=application,
                     child_id=key,
                     version=1,
-                    at=application.submitted_at,
+                    at=application.submitted_at or application.started_at,
                     by=by.actor_label,
                     content=application.answers,
                 )

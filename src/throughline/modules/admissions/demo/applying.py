@@ -30,7 +30,7 @@ REASONS = (
 def families_apply(town: Any, round: Round, phase: str, story: str) -> int:
     """Take in the applications of the families whose children are of the age."""
     rng = town.random_for(f"applications {phase} {round.entry_year}")
-    in_force = {here.row.school.urn: here for here in arrangements_in_force(round).values()}
+    in_force = {here.row.school.urn or "": here for here in arrangements_in_force(round).values()}
     wanted = [
         _received(town, family, child, round, phase, story, in_force, rng)
         for family, child in _applicants(town, phase, story)

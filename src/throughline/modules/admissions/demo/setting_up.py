@@ -58,7 +58,7 @@ def set_up_round(town: Any, phase: str, entry_year: int, story: str) -> Round:
             born_from=date(entry_year - age - 1, 9, 1),
             born_to=date(entry_year - age, 8, 31),
             supervisor="Head of Legal Services",
-            **dates_relative_to(town.today, story, entry_year),
+            **dates_relative_to(town.today, story, entry_year),  # type: ignore[arg-type]
         ),
     )
     have = set(arrangements_in_force(round))

@@ -62,7 +62,7 @@ def measure(pairs: Iterable[tuple[Home | None, UUID]], in_force: Mapping[UUID, I
         return results
     homes = Points.of(*zip(*((asked[at][0].easting, asked[at][0].northing) for at in known), strict=True))  # type: ignore[union-attr]
     schools = [in_force[asked[at][1]].row.school for at in known]
-    ends = Points.of([s.easting for s in schools], [s.northing for s in schools])
+    ends = Points.of([s.easting or 0 for s in schools], [s.northing or 0 for s in schools])
     distances = straight_line(homes, ends)
     standings = _standings(areas, homes, [in_force[asked[at][1]] for at in known])
     for place, at in enumerate(known):
@@ -89,7 +89,7 @@ def _standings(areas: SchoolAreas, homes: Points, schools: list[InForce]) -> lis
     for place, here in enumerate(schools):
         for fact in sorted(here.facts):
             if base_name(fact) in PLACE_FACTS:
-                wanted.extend((place, fact, area) for area in _areas_for(areas, here, fact))
+                wanted.extend((place, fact, area) for area in areas_for(areas, here, fact))
     found: list[dict[str, str]] = [
         {fact: Standing.OUTSIDE.name.lower() for fact in here.facts if base_name(fact) in PLACE_FACTS}
         for here in schools
@@ -103,7 +103,8 @@ def _standings(areas: SchoolAreas, homes: Points, schools: list[InForce]) -> lis
     return found
 
 
-def _areas_for(areas: SchoolAreas, here: InForce, fact: str) -> tuple[int, ...]:
+def areas_for(areas: SchoolAreas, here: InForce, fact: str) -> tuple[int, ...]:
+    """Positions of the areas that establish a fact about a home at one school."""
     named = here.row.resolves.get(fact)
     linked = areas.of_school.get(here.school_id, ())
     if isinstance(named, dict):

@@ -27,7 +27,7 @@ class Replay:
 def replay(run: Run) -> Replay:
     """Recompute a run from its frozen snapshot and compare it with what was stored, byte for byte."""
     kept = arrays(run)
-    again = allocate_round(kept.snapshot, mode=run.mode)
+    again = allocate_round(kept.snapshot, mode="iterative" if run.mode == "iterative" else "child")
     mark = digest(kept.snapshot, again)
     same = again.to_bytes() == kept.outcome.to_bytes() and mark == run.digest
     differing = int((again.offered != kept.outcome.offered).sum())
