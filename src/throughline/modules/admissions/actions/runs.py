@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from throughline.core.access.viewer import require
 from throughline.core.audit.actor import THROUGHLINE, Actor
 from throughline.core.audit.change import change
-from throughline.core.work.actions import ask
+from throughline.core.work.actions import Piece, ask
 from throughline.core.work.progress import Progress
-from throughline.core.work.queries import Piece
 from throughline.rules.allocation.allocation import allocate_round
 from throughline.rules.allocation.checker import check
 from throughline.rules.allocation.digest import digest
