@@ -28,7 +28,15 @@ years = st.integers(2000, 2100)
 @given(
     st.lists(
         st.builds(
-            OffersByCriterion, years, words, schools, words, words, words, numbers | st.none(), numbers
+            OffersByCriterion,
+            years,
+            words,
+            schools,
+            words,
+            words,
+            words,
+            numbers | st.none(),
+            numbers | st.none(),
         ),
         min_size=1,
     )
@@ -90,3 +98,10 @@ def test_a_row_without_year_school_or_numbers_is_left_out_and_said_so(row: str) 
     reading = read_offers_by_school((BY_SCHOOL.partition("\n")[0] + "\n" + row).encode())
     assert not reading.rows
     assert [finding.severity for finding in reading.findings].count("reject_row") == 1
+
+
+def test_a_school_with_a_number_held_back_is_not_called_wrong() -> None:
+    school = Laestab("936", "3407")
+    criteria = [OffersByCriterion(2020, "A", school, "x", "", "", 1, offers) for offers in (20, None)]
+    assert b",c\r\n" in write_offers_by_criterion(criteria)
+    assert not disagreements(criteria, [OffersBySchool(2020, "A", school, 30, None, 30, None)])

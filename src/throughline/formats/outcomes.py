@@ -2,6 +2,7 @@
 
 Source: data standards section 4.6. Criteria are the school's own words and can never be a fixed list. "Centrally
 offered" and late places are outcomes, not criteria, yet stand in the same table; so does a plan naming the school.
+A number too small to publish is written as ``c``, as the government's statistics write it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ _BY_CRITERION = (
     Column("priority", ("priority",)),
     Column("criterion_offers", ("criterion_offers",), required=True),
 )
+HELD_BACK = "c"
+"""Stands in the place of a number too small to publish."""
+
 _BY_SCHOOL = (
     *_SCHOOL,
     Column("pan", ("pan", "admission_number"), required=True),
@@ -49,7 +53,10 @@ _BY_SCHOOL = (
 
 @dataclass(frozen=True, slots=True)
 class OffersByCriterion:
-    """How many places one school offered under one criterion. ``priority`` is the row's order within the school."""
+    """How many places one school offered under one criterion; None when the number is too small to publish.
+
+    ``priority`` is the row's order within the school.
+    """
 
     intake_year: int
     school_name: str
@@ -58,7 +65,7 @@ class OffersByCriterion:
     category: str
     description: str
     priority: int | None
-    offers: int
+    offers: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,11 @@ def read_offers_by_criterion(data: bytes) -> Reading[OffersByCriterion]:
     reader = RowReader(read_table(data, _BY_CRITERION))
     rows: list[OffersByCriterion] = []
     for cells in reader:
-        whose, offers = _whose(cells), cells.whole("criterion_offers")
-        if offers is None and not cells.rejected:
+        whose, held_back = _whose(cells), cells.text("criterion_offers").casefold() == HELD_BACK
+        offers = None if held_back else cells.whole("criterion_offers")
+        if offers is None and not held_back and not cells.rejected:
             cells.reject("criterion_offers", "no_number")
-        if whose is None or offers is None:
+        if whose is None or (offers is None and not held_back):
             continue
         words = [
             unescaped(cells.text(name))
@@ -125,7 +133,14 @@ def read_offers_by_school(data: bytes) -> Reading[OffersBySchool]:
 def write_offers_by_criterion(rows: Iterable[OffersByCriterion]) -> bytes:
     """The same table as a CSV file, in the published layout."""
     lines = (
-        (*_school_cells(row), row.criterion, row.category, row.description, row.priority, row.offers)
+        (
+            *_school_cells(row),
+            row.criterion,
+            row.category,
+            row.description,
+            row.priority,
+            HELD_BACK if row.offers is None else row.offers,
+        )
         for row in rows
     )
     return write_csv([column.headings[0] for column in _BY_CRITERION], lines)
@@ -149,16 +164,24 @@ def write_offers_by_school(rows: Iterable[OffersBySchool]) -> bytes:
 def disagreements(
     criteria: Iterable[OffersByCriterion], schools: Iterable[OffersBySchool]
 ) -> list[Disagreement]:
-    """Schools whose offers by criterion do not sum to their total offered, in the schools' order."""
+    """Schools whose offers by criterion do not sum to their total offered, in the schools' order.
+
+    A school of which any number is held back cannot be added up, and is passed over.
+    """
     sums: Counter[tuple[int, Laestab]] = Counter()
+    unknown: set[tuple[int, Laestab]] = set()
     for row in criteria:
-        sums[row.intake_year, row.school] += row.offers
+        if row.offers is None:
+            unknown.add((row.intake_year, row.school))
+        else:
+            sums[row.intake_year, row.school] += row.offers
     return [
         Disagreement(
             school.intake_year, school.school, sums[school.intake_year, school.school], school.offered
         )
         for school in schools
-        if sums[school.intake_year, school.school] != school.offered
+        if (school.intake_year, school.school) not in unknown
+        and sums[school.intake_year, school.school] != school.offered
     ]
 
 

@@ -1,7 +1,10 @@
-"""Every page of admissions, with its policy."""
+"""Every page of admissions, with its policy: each area declares its own."""
 
 from throughline.core.registry.sockets import Card, MenuItem, Page
 
-PAGES: tuple[Page, ...] = ()
-MENU: tuple[MenuItem, ...] = ()
-CARDS: tuple[Card, ...] = ()
+from .arrangements import addresses as arrangements
+from .public import addresses as public
+
+PAGES: tuple[Page, ...] = (*arrangements.PAGES, *public.PAGES)
+MENU: tuple[MenuItem, ...] = (*arrangements.MENU, *public.MENU)
+CARDS: tuple[Card, ...] = (*arrangements.CARDS, *public.CARDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from uuid import UUID
 
@@ -16,21 +16,31 @@ from throughline.formats.outcomes import (
     write_offers_by_criterion,
     write_offers_by_school,
 )
+from throughline.rules.allocation.arrangement import Arrangement
+from throughline.rules.allocation.facts import fact_named
 from throughline.rules.identifiers import Laestab
 from throughline.rules.suppression.counts import suppress
 
 from ..models import Round, Run
+from ..wording.outcomes import category_words, line_words
 from .running import Frozen, arrays
+
+# That a child has a sibling at a school or lives near it is no secret of theirs.
+_NOT_PRIVATE = {"family", "place", "school"}
 
 
 @dataclass(frozen=True)
 class CutOff:
-    """The last place given by a school's own order: under which criterion and how far away."""
+    """The last place given by a school's own order: under which criterion and how far away.
+
+    ``held_back`` when so few were offered a place under that criterion that where one of them lives says who they are.
+    """
 
     oversubscribed: bool
     criterion: int
     criterion_code: str
     distance: int | None
+    held_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,7 @@ class SchoolOutcome:
     lines: tuple[Line, ...]
     nearest: int | None
     cut_off: CutOff
+    arrangement: Arrangement
 
 
 def outcomes_of(round: Round) -> list[SchoolOutcome]:
@@ -122,8 +133,21 @@ def _one(
         offered=offered,
         lines=kept,
         nearest=next((line.places for line in kept if line.code == "nearest"), 0),
-        cut_off=_cut_off(frozen, at),
+        cut_off=_publishable(_cut_off(frozen, at), kept, arrangement),
+        arrangement=arrangement,
     )
+
+
+def _publishable(cut_off: CutOff, lines: tuple[Line, ...], arrangement: Arrangement) -> CutOff:
+    """The cut-off without what would tell of a child in a small group that is nobody else's business."""
+    few = {line.code for line in lines if line.places is None}
+    if cut_off.criterion_code not in few:
+        return cut_off
+    who = arrangement.criteria[cut_off.criterion].who
+    groups = {fact.group for name in (*who.all_of, *who.any_of) if (fact := fact_named(name))}
+    if groups <= _NOT_PRIVATE:
+        return cut_off
+    return replace(cut_off, criterion=-1, criterion_code="", distance=None, held_back=True)
 
 
 def _quota_counts(frozen: Frozen, at: int) -> dict[str, int]:
@@ -187,8 +211,8 @@ def by_criterion_csv(round: Round) -> bytes:
             school_name=row.school.name,
             school=_laestab(row.school),
             criterion=line.code,
-            category="",
-            description="",
+            category=category_words(line.code, row.arrangement),
+            description=line_words(line.code, row.arrangement),
             priority=line.number,
             offers=line.places,
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Refused, require
@@ -110,4 +111,4 @@ def released_rounds() -> list[Round]:
 
 def public_rounds() -> list[Round]:
     """Rounds whose arrangements are published: every round that has opened."""
-    return list(Round.objects.all())
+    return list(Round.objects.filter(opens__lte=timezone.localdate()))

@@ -204,8 +204,10 @@ def _named(code: str, words: Any) -> Callable[[Values, Arrangement], str]:
 
 
 def _name(values: Values, arrangement: Arrangement) -> str:
-    known = {key: value for key, value in arrangement.details.items() if key != "names"}
-    general = fact_words(str(values["fact"]), known)
+    fact = str(values["fact"])
+    general = fact_words(fact)
+    if fact_words(fact, arrangement.details) != general:
+        return ""  # The criteria have said the name already.
     return _("“%(words)s” here means %(name)s.") % {"words": general, "name": plain(values["name"])}
 
 

@@ -1,0 +1,1 @@
+"""A school's arrangements as officers read, compare and write them."""
