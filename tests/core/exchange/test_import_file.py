@@ -187,6 +187,13 @@ def test_a_number_two_schools_share_means_the_one_in_force_that_day() -> None:
     assert school_by_laestab("998", "2009", date(2020, 1, 1)).urn == "990201"
     assert school_by_laestab("998", "2009", date(2024, 1, 1)).urn == "990202"
     assert school_by_laestab("998", "9999", date(2024, 1, 1)) is None
+    bring(
+        "gias",
+        dates
+        + "990203,998,2010,A First School,Community school,Closed,,31-08-2015\n"
+        + "990204,998,2010,Then School,Community school,Closed,01-09-2015,31-08-2021\n",
+    )
+    assert school_by_laestab("998", "2010", date(2018, 1, 1)).urn == "990204"
 
 
 def test_links_come_in_for_schools_we_hold_and_others_are_counted_once() -> None:
@@ -290,6 +297,16 @@ def test_a_new_shape_ends_the_old_one_and_keeps_its_schools(frozen: Any) -> None
         bring("catchments", layer(square("Oak Primary School", 600_000, side=500)), layer="p").state
         == "unchanged"
     )
+
+
+def test_an_area_that_had_no_school_finds_the_one_that_came_later() -> None:
+    text = layer(square("Oak Primary School", 600_000))
+    assert codes(bring("catchments", text, layer="p")) == ["no_school_of_that_name"]
+    bring("gias", SCHOOLS)
+    row = bring("catchments", text, layer="p")
+    assert (row.state, row.changed, codes(row)) == ("applied", 1, [])
+    assert CatchmentSchool.objects.get().school.urn == "990103"
+    assert bring("catchments", text, layer="p").state == "unchanged"
 
 
 def test_the_authoritys_own_table_overrides_names() -> None:

@@ -120,8 +120,10 @@ def _lay(laying: _Laying, number: int, name: str, shape: bytes) -> None:
     if not schools:
         schools = _matched(laying, number, name)
     if row is not None and row.version == version:
-        laying.unchanged += 1
-        if schools != laying.links[row.pk]:
+        gained = schools != laying.links[row.pk]
+        laying.changed += gained
+        laying.unchanged += not gained
+        if gained:
             laying.schools[row.pk] = schools
         return
     fresh = Catchment(layer=laying.layer, name=name, version=version, polygon=shape, source=laying.source)
