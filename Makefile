@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 ARGS   ?=
+ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test check bench module clean set-up set-up-dev format lock
@@ -14,7 +15,7 @@ run: set-up ## Build the demonstration authority and open it at http://localhost
 
 dev: set-up-dev ## Serve what is being worked on, reloading at every change
 	@THROUGHLINE_DEBUG=1 $(BIN)/throughline setup
-	@THROUGHLINE_DEBUG=1 DJANGO_SETTINGS_MODULE=throughline.project.settings $(BIN)/python -m django runserver 127.0.0.1:8000 $(ARGS)
+	@THROUGHLINE_DEBUG=1 DJANGO_SETTINGS_MODULE=throughline.project.settings $(BIN)/python -m django runserver $(ADDRESS) $(ARGS)
 
 test: set-up-dev ## Run every test on SQLite, then those that use the database on PostgreSQL
 	@$(BIN)/python -m pytest $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ from django.db import OperationalError, ProgrammingError
 
 from throughline.core.access.models import User
 from throughline.core.audit.actor import Refused
+from throughline.core.registry.assembly import installed
+from throughline.core.registry.sockets import Commands
 from throughline.formats.reading import FileRefused
 from throughline.project import command
 from throughline.project.command import main
@@ -40,6 +43,15 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     for name in ("serve", "worker", "demo", "setup", "doctor", "user", "import"):
         assert f"  {name} " in said
+
+
+def test_a_command_that_a_module_declares_is_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declared = dataclasses.replace(installed(), commands=(Commands("tests.support.planted.planted"),))
+    monkeypatch.setattr(command, "installed", lambda: declared)
+    assert main(["planted"]) == 0
+    assert capsys.readouterr().out == "A module's own command.\n"
 
 
 @pytest.mark.parametrize("typed", [["nonsense"], ["serve", "--port", "0"], ["import"], ["user", "add"]])

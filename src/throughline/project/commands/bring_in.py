@@ -48,7 +48,7 @@ def _described(kind: Any) -> str:
     "--option", "options", multiple=True, metavar="NAME=VALUE", help="Something the format lets you choose."
 )
 def bring_in(kind: str, file: Path, options: tuple[str, ...]) -> int:
-    """Bring FILE in. All of it is applied, or nothing; a file brought in twice changes nothing."""
+    """Bring a file in. All of it is applied, or nothing; a file brought in twice changes nothing."""
     row = import_file(
         by=operator(), kind=kind, name=file.name, data=file.read_bytes(), options=chosen(options)
     )

@@ -24,9 +24,9 @@ BUILD = "throughline.project.demonstration.build"
 @click.option("--fresh", is_flag=True, help="Throw the last one away and build it again.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def demo(then_serve: bool, fresh: bool, port: int) -> int:
-    """Build the demonstration: an invented authority with its schools, families and staff.
+    """Build the demonstration authority.
 
-    It lives in a folder of its own, never beside real records. Nobody in it exists.
+    An invented authority with its schools, families and staff. It lives in a folder of its own, never beside real records. Nobody in it exists.
     """
     built = settings.HOME / "demonstration-built"
     if fresh or not built.exists():

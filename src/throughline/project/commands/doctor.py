@@ -17,7 +17,10 @@ MARKS = {
 @click.command()
 @click.option("--quiet", is_flag=True, help="Only what is not as it should be.")
 def doctor(quiet: bool) -> int:
-    """Examine the installation: database, files, worker, accounts. Exits with 1 when something is wrong."""
+    """Examine the installation.
+
+    Its database, files, worker and accounts. Exits with 1 when something is wrong.
+    """
     console = Console(soft_wrap=True, highlight=False)
     findings = list(examine())
     for finding in findings:

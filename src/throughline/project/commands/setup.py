@@ -14,9 +14,9 @@ from ..operator import operator
 
 @click.command()
 def setup() -> None:
-    """Bring the database to this version: tables, the cache, the starter roles.
+    """Bring the database to this version.
 
-    Safe to run again: what is there already stays as it is.
+    Its tables, the cache, the starter roles. Safe to run again: what is there already stays as it is.
     """
     roles = set_up()
     click.echo(f"The database is ready. Starter roles added: {roles}.")

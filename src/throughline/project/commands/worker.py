@@ -12,9 +12,9 @@ from ..health.start import refuse_to_start_unwell
 @click.command()
 @click.option("--until-idle", is_flag=True, help="Stop as soon as nothing is due.")
 def worker(until_idle: bool) -> None:
-    """Do the background work: messages, allocation, imports, whatever recurs.
+    """Do the background work.
 
-    Start as many as there is work for. Stopped with Ctrl-C or SIGTERM it finishes the piece in hand first.
+    Messages, allocation, whatever recurs. Start as many as there is work for. Stopped with Ctrl-C or SIGTERM it finishes the piece in hand first.
     """
     refuse_to_start_unwell()
     done = Worker().run(until_idle=until_idle)
