@@ -1,0 +1,333 @@
+"""A market of school places for tests of what decides: six kinds of secondary school, one round, families on demand.
+
+``tests.support.admissions`` is the smaller world for tests of pages. Here a test says exactly where a child lives, who
+the brothers and sisters are, what the record holds, and reads offers and waiting lists by first name.
+
+Every school stands at a round number on the National Grid, so that a home "400 metres away" is a sum anybody can do.
+Homes given as a plus number lie to the east, inside Ash's catchment; a minus number lies to the west, outside it.
+
+    market = make_market()
+    child = market.child("Mia", 400)
+    market.apply(child, "ash", "elm")
+    run = market.run("dry")
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+import shapely
+from tests.support.people import TEST, make_user, viewer
+
+from throughline.core.access.viewer import Viewer
+from throughline.core.audit.actor import Trusted
+from throughline.core.audit.change import change
+from throughline.core.organisations.models import Authority, School
+from throughline.core.people.models import (
+    Address,
+    Adult,
+    Child,
+    Enrolment,
+    Fact,
+    Residence,
+    Sibling,
+    StaffLink,
+    Tie,
+)
+from throughline.core.places.models import Catchment, CatchmentSchool
+from throughline.modules.admissions.actions.arrangements import save_arrangements
+from throughline.modules.admissions.actions.receiving import Received, receive_applications
+from throughline.modules.admissions.actions.release import propose_run, release, release_reallocation
+from throughline.modules.admissions.actions.rounds import RoundDetails, open_round
+from throughline.modules.admissions.actions.runs import ask_run, carry_out
+from throughline.modules.admissions.models import Application, Offer, Round, Run
+from throughline.modules.admissions.queries.running import arrays
+from throughline.rules.allocation.arrangement import Arrangement
+from throughline.rules.allocation.presets import arrangement_from_preset
+
+OFFICER = Trusted("Olwen Officer")
+MANAGER = Trusted("Morgan Manager")
+WHILE_OPEN, AFTER_CLOSING, OFFER_DAY = "2026-10-10 09:00", "2026-11-20 09:00", "2027-03-01 00:05"
+YEAR_7 = RoundDetails(
+    name="Year 7 2027",
+    phase="year_7",
+    entry_year=2027,
+    born_from=date(2015, 9, 1),
+    born_to=date(2016, 8, 31),
+    opens=date(2026, 9, 1),
+    closes=date(2026, 10, 31),
+    late_until=date(2026, 12, 1),
+    offer_day=date(2027, 3, 1),
+    reply_by=date(2027, 3, 15),
+)
+BORN = date(2016, 1, 15)
+# East and north of each school; every pair is 20 kilometres or more apart, so that only one is ever near.
+SCHOOLS: dict[str, dict[str, Any]] = {
+    "ash": {"name": "Ash Academy", "at": (400_000, 300_000)},
+    "elm": {"name": "Elm Catholic School", "at": (420_000, 300_000), "religious_character": "Roman Catholic"},
+    "fir": {"name": "Fir School for Girls", "at": (440_000, 300_000), "gender": "Girls"},
+    "gorse": {"name": "Gorse Grammar School", "at": (460_000, 300_000)},
+    "beech": {"name": "Beech School", "at": (480_000, 300_000)},
+    "lime": {"name": "Lime Banded Academy", "at": (500_000, 300_000)},
+}
+PRESETS = {
+    "ash": ("community_secondary", {"admission_number": 3, "catchment": "Ash", "feeders": ("Hill Lane",)}),
+    "elm": ("faith_secondary", {"admission_number": 3}),
+    "fir": ("girls_faith", {"admission_number": 3}),
+    "gorse": ("grammar_pass_mark", {"admission_number": 3}),
+    "beech": ("aptitude", {"admission_number": 20}),
+    "lime": ("fair_banded", {"admission_number": 8}),
+}
+_numbers = count(1)
+
+
+class Quiet:
+    """Progress that nobody watches."""
+
+    def say(self, done: int, total: int, note: str = "") -> None:
+        pass
+
+
+@dataclass
+class Market:
+    """The rows of the market, and what tests do in it."""
+
+    round: Round
+    schools: dict[str, School]
+    applications: dict[UUID, Application] = field(default_factory=dict)
+
+    def child(
+        self,
+        forename: str,
+        away: int | None = 500,
+        *,
+        of: str = "ash",
+        born: date = BORN,
+        sex: str = "F",
+        surname: str = "",
+        north: int = 0,
+        parent: bool = True,
+        key: UUID | None = None,
+    ) -> Child:
+        """A child who lives so many metres east (or, minus, west) of a school; ``None``: no point is known."""
+        east, up = SCHOOLS[of]["at"]
+        point = (
+            {} if away is None else {"easting": east + away, "northing": up + north, "precision": "property"}
+        )
+        number = next(_numbers)
+        with change("test family made", by=TEST):
+            child = Child.objects.create(
+                id=key or uuid4(),
+                reference=f"C-T{number}",
+                forename=forename,
+                surname=surname or f"Of{forename}",
+                born=born,
+                sex=sex,
+            )
+            home = Address.objects.create(lines=f"{number} Invented Road", postcode="AB1 2CD", **point)
+            Residence.objects.create(child=child, address=home, since=date(2016, 1, 1))
+            if parent:
+                adult = Adult.objects.create(
+                    forename="Parent", surname=child.surname, email=f"p{number}@example.org"
+                )
+                Tie.objects.create(child=child, adult=adult, kind="mother", parental_responsibility=True)
+        return child
+
+    def adult(self, child: Child) -> Adult | None:
+        tie = Tie.objects.filter(child=child).order_by("id").first()
+        return tie.adult if tie else None
+
+    def second_parent(self, child: Child) -> Viewer:
+        """Another parent of the child, signed in."""
+        with change("test parent made", by=TEST):
+            user = make_user(portal="family")
+            adult = Adult.objects.create(user=user, forename="Other", surname="Parent", email=user.email)
+            Tie.objects.create(child=child, adult=adult, kind="father", parental_responsibility=True)
+        return viewer("admissions.apply", "people.own_children", portal="family", user=user)
+
+    def parent(self, child: Child) -> Viewer:
+        """The child's first parent, signed in."""
+        adult = self.adult(child)
+        assert adult is not None
+        if adult.user is None:
+            with change("test account linked", by=TEST):
+                adult.user = make_user(portal="family", email=adult.email)
+                adult.save()
+        return viewer("admissions.apply", "people.own_children", portal="family", user=adult.user)
+
+    def brother(self, child: Child, at: School, *, born: date, kind: str = "full") -> Child:
+        """An older or younger brother on a school's roll."""
+        other = self.child("Brother", born=born, parent=False)
+        self.siblings(child, other, kind=kind)
+        self.enrol(other, at)
+        return other
+
+    def siblings(self, one: Child, other: Child, *, kind: str = "full", same_birth: bool = False) -> Sibling:
+        first, second = sorted((one, other), key=lambda each: each.pk)
+        with change("test siblings made", by=TEST):
+            return Sibling.objects.create(child=first, other=second, kind=kind, same_birth=same_birth)
+
+    def enrol(
+        self, child: Child, at: School, since: date = date(2020, 9, 1), until: date | None = None
+    ) -> None:
+        with change("test enrolment made", by=TEST):
+            Enrolment.objects.create(child=child, school=at, since=since, until=until)
+
+    def fact(self, child: Child, kind: str, *, school: School | None = None, **when: date) -> Fact:
+        """A standing fact on the record; since and until as given."""
+        with change("test fact made", by=TEST):
+            return Fact.objects.create(child=child, kind=kind, school=school, source="virtual school", **when)
+
+    def plan(self, child: Child, school: School) -> Fact:
+        """The child's education, health and care plan names a school."""
+        return self.fact(child, "plan_names_school", school=school)
+
+    def works(self, child: Child, at: School, since: date, *, shortage: bool = False) -> None:
+        """A parent of the child works at a school."""
+        with change("test employment made", by=TEST):
+            StaffLink.objects.create(adult=self.adult(child), school=at, since=since, shortage_post=shortage)
+
+    def arrange(self, name: str, preset: str = "", *, resolves: Any = None, **given: Any) -> Arrangement:
+        """A new version of a school's arrangements, from a preset; keywords of ``Arrangement`` after ``with_``."""
+        code, kept = PRESETS[name]
+        changed = {
+            key.removeprefix("with_"): given.pop(key) for key in list(given) if key.startswith("with_")
+        }
+        arrangement = arrangement_from_preset(preset or code, **({} if preset else kept) | given)
+        save_arrangements(
+            by=MANAGER,
+            round=self.round,
+            school=self.schools[name],
+            data=replace(arrangement, **changed),
+            resolves=resolves,
+        )
+        return arrangement
+
+    def apply(
+        self,
+        child: Child,
+        *schools: str,
+        facts: Mapping[tuple[UUID | None, str], str] | None = None,
+        at: datetime | None = None,
+        late_reason: str = "",
+    ) -> Application:
+        """The family's application as it would come in a file."""
+        adult = self.adult(child)
+        received = Received(
+            child_id=child.pk,
+            address_id=Residence.objects.get(child=child, until__isnull=True).address_id,
+            applicant_id=adult.pk if adult else None,
+            preferences=[self.schools[name].pk for name in schools],
+            facts=facts or {},
+            received_at=at,
+            late_reason=late_reason,
+        )
+        assert receive_applications(by=OFFICER, round=self.round, received=[received], via="file") == 1
+        return Application.objects.get(round=self.round, child=child, state=Application.State.SUBMITTED)
+
+    def run(self, kind: str = "dry", mode: str = "child") -> Run:
+        """Ask for a run and carry it out."""
+        run, _piece = ask_run(by=OFFICER, round=self.round, kind=kind, mode=mode)
+        carry_out(Quiet(), str(run.pk))  # type: ignore[arg-type]
+        return Run.objects.select_related("round").get(pk=run.pk)
+
+    def offered(self, run: Run) -> dict[str, str]:
+        """First name -> school's name, of every child offered a place in a run."""
+        frozen = arrays(run)
+        names = {str(key): name for key, name in Child.objects.values_list("pk", "forename")}
+        of = {school.urn: key for key, school in self.schools.items()}
+        return {
+            names[key]: of[frozen.snapshot.schools[at].key]
+            for key, at in zip(frozen.snapshot.child_keys or (), frozen.outcome.offered.tolist(), strict=True)
+            if at >= 0
+        }
+
+    def waiting(self, run: Run, school: str) -> list[str]:
+        """First names on a school's waiting list, in order."""
+        frozen = arrays(run)
+        names = {str(key): name for key, name in Child.objects.values_list("pk", "forename")}
+        at = frozen.school_at[str(self.schools[school].urn)]
+        owner = frozen.snapshot.child_of()
+        rows = [
+            (int(place), names[(frozen.snapshot.child_keys or ())[int(owner[row])]])
+            for row, place in enumerate(frozen.outcome.waiting.tolist())
+            if place > 0 and int(frozen.snapshot.school[row]) == at
+        ]
+        return [name for _place, name in sorted(rows)]
+
+    def release(self, run: Run) -> int:
+        """Propose and release as two people. The clock must stand at offer day or later."""
+        round = propose_run(by=OFFICER, run=run)
+        made = release(by=MANAGER, round=round, run=run)
+        self.round.refresh_from_db()
+        return made
+
+    def reallocate(self) -> Run:
+        """A re-allocation, run and released."""
+        run = self.run("reallocation")
+        release_reallocation(by=MANAGER, run=run)
+        return run
+
+    def offers(self) -> dict[str, str]:
+        """First name -> school, of every offer that stands."""
+        of = {school.pk: key for key, school in self.schools.items()}
+        rows = Offer.objects.filter(round=self.round, state__in=Offer.LIVE)
+        return {name: of[school] for name, school in rows.values_list("child__forename", "school_id")}
+
+    def offer(self, child: Child) -> Offer:
+        return Offer.objects.get(round=self.round, child=child, state__in=Offer.LIVE)
+
+
+def make_school(urn: str, name: str, at: tuple[int, int], **more: Any) -> School:
+    """An open secondary school of the invented authority."""
+    values = {"phase": "secondary", "low_age": 11, "high_age": 16, "gender": "Mixed", **more}
+    with change("test school made", by=TEST):
+        return School.objects.create(
+            urn=urn,
+            name=name,
+            la_code="999",
+            establishment_number=str(4000 + int(urn) % 1000),
+            easting=at[0],
+            northing=at[1],
+            **values,
+        )
+
+
+def make_catchment(layer: str, name: str, box: tuple[int, int, int, int], *schools: School) -> Catchment:
+    """A rectangle on the grid (west, south, east, north) that belongs to these schools."""
+    shape = shapely.to_wkb(shapely.box(*box))
+    with change("test catchment made", by=TEST):
+        area = Catchment.objects.create(
+            layer=layer, name=name, version=hashlib.sha256(shape).hexdigest(), polygon=shape
+        )
+        for school in schools:
+            CatchmentSchool.objects.create(catchment=area, school=school)
+    return area
+
+
+def make_market(*names: str, details: RoundDetails = YEAR_7, seed: str = "a seed") -> Market:
+    """The round with the schools named (all six unless told), each with the arrangements of its kind.
+
+    Ash's catchment reaches five kilometres east of it and north and south as far; Hill Lane Primary is its feeder.
+    """
+    with change("test authority made", by=TEST):
+        Authority.objects.create(code="999", name="Invented Borough Council", ours=True)
+    wanted = names or tuple(SCHOOLS)
+    schools = {}
+    for at, (key, values) in enumerate(SCHOOLS.items(), start=1):
+        schools[key] = make_school(str(100_000 + at), **values)
+    schools["hill lane"] = make_school(
+        "100090", "Hill Lane Primary School", (400_500, 300_500), phase="primary", low_age=4, high_age=11
+    )
+    round = open_round(by=MANAGER, details=details, seed=seed)
+    make_catchment("secondary", "Ash", (400_000, 295_000, 405_000, 305_000), schools["ash"])
+    market = Market(round, schools)
+    for name in wanted:
+        market.arrange(name, resolves={"feeder": ["100090"]} if name == "ash" else {})
+    return market
