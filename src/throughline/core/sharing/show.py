@@ -74,7 +74,13 @@ class Sight:
         if decision.shows_value:
             self.shown.setdefault(category, set()).add(child)
             return value
-        return Withheld(decision.reason, category)
+        return Withheld(self._said(category, decision.reason), category)
+
+    def _said(self, category: str, reason: Reason) -> Reason:
+        """The reason given: what keeps somebody safe says so, rather than that the reader's role is too small."""
+        if self._registry.categories[category].sensitivity == "restricted":
+            return Reason.RESTRICTED
+        return reason
 
     def row(self, child: UUID, row: Model) -> dict[str, Any]:
         """Every declared field of a row, as this viewer may see it."""

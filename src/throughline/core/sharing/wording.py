@@ -15,6 +15,6 @@ def reason_words(reason: Reason) -> str:
         Reason.OVERRIDE_WITHHOLDS: _(
             "Not shown: it has been decided not to share this with you for this child."
         ),
-        Reason.RESTRICTED: _("Not shown: this address is restricted to keep somebody safe."),
+        Reason.RESTRICTED: _("Not shown: this is restricted to keep somebody safe."),
     }
     return words.get(reason, _("Not shown."))
