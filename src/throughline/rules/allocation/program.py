@@ -149,6 +149,18 @@ class _Compiler:
         first, second, third = (np.array(column, dtype=np.uint32) for column in columns)
         return first, second, third
 
+    def tables(self) -> dict[str, Column]:
+        """The shared tables by name."""
+        class_who, class_ties = self.order_tables()
+        who_all, who_any, who_none = self.who_columns()
+        return {
+            "who_all": who_all,
+            "who_any": who_any,
+            "who_none": who_none,
+            "class_who": class_who,
+            "class_ties": class_ties,
+        }
+
     def order_tables(self) -> tuple[Column, Column]:
         widest = max((len(order) for order in self.orders.numbers if isinstance(order, tuple)), default=1)
         who = np.full((len(self.orders.numbers), widest), -1, dtype=np.int32)
@@ -163,6 +175,14 @@ class _Compiler:
 def _mark(arrangement: Arrangement) -> int:
     """The lowest score that qualifies: an untested child (-1) never reaches a selective school's standard."""
     return -1 if arrangement.selection is None else max(0, arrangement.selection.mark)
+
+
+def _quota_tables(rows: list[tuple[int, ...]], quotas: Column) -> Column:
+    """i32[2, s, q]: the ``Who`` and the ordering of each quota, -1 beyond the last."""
+    tables = np.full((2, len(rows), int(quotas.max(initial=0))), -1, dtype=np.int32)
+    for i in np.flatnonzero(quotas):
+        tables[:, i, : quotas[i]] = rows[i][1::2], rows[i][2::2]
+    return tables
 
 
 def _flags(all_of: Sequence[Arrangement]) -> dict[str, Column]:
@@ -197,20 +217,12 @@ def compile_program(schools: Sequence[School], facts: Sequence[str]) -> Program:
     quotas = np.array([len(a.quotas) for a in all_of], dtype=np.int32)
     if quotas.size and quotas.max() > MOST_QUOTAS:
         raise SnapshotError(f"a school has {quotas.max()} quotas, expected at most {MOST_QUOTAS}")
-    quota_tables = np.full((2, len(all_of), int(quotas.max(initial=0))), -1, dtype=np.int32)
-    for i in np.flatnonzero(quotas):
-        quota_tables[:, i, : quotas[i]] = rows[i][1::2], rows[i][2::2]
-    class_who, class_ties = compiler.order_tables()
-    who_all, who_any, who_none = compiler.who_columns()
+    quota_tables = _quota_tables(rows, quotas)
     bands = np.array([len(a.bands.shares) if a.bands else 0 for a in all_of], dtype=np.int32)
     first_pool = np.array([bool(a.quotas) and shares_remainder(a) for a in all_of], dtype=bool)
     pools = (quotas + np.maximum(bands, 1) + first_pool).astype(np.int32)
     return Program(
-        who_all=who_all,
-        who_any=who_any,
-        who_none=who_none,
-        class_who=class_who,
-        class_ties=class_ties,
+        **compiler.tables(),
         ties=tuple(t for t in compiler.ties.numbers if isinstance(t, tuple)),
         open_order=np.array([row[0] for row in rows], dtype=np.int32),
         quota_who=quota_tables[0],
