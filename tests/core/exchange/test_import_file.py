@@ -19,8 +19,9 @@ from throughline.core.exchange.wording import finding_words, outcome_words
 from throughline.core.organisations.actions import set_admission_authority, set_our_authority
 from throughline.core.organisations.models import Authority, School, SchoolLink
 from throughline.core.organisations.queries import school_by_laestab, schools_for_round, successors
+from throughline.core.places.areas import school_areas
 from throughline.core.places.models import Catchment, CatchmentSchool, Postcode
-from throughline.core.places.queries import catchments, point_of_postcode, points_of_postcodes
+from throughline.core.places.queries import point_of_postcode, points_of_postcodes
 
 pytestmark = pytest.mark.django_db
 
@@ -288,11 +289,11 @@ def test_a_new_shape_ends_the_old_one_and_keeps_its_schools(frozen: Any) -> None
     assert Catchment.objects.filter(until__isnull=True).count() == 1
     now = Catchment.objects.get(until__isnull=True)
     assert [s.urn for s in now.schools.all()] == ["990103"]
-    before, after = catchments("p", date(2026, 5, 1)), catchments("p", date(2026, 6, 1))
+    before, after = (school_areas(day).shapes for day in (date(2026, 5, 1), date(2026, 6, 1)))
     assert [len(before.areas), len(after.areas)] == [2, 1]
     assert before.version != after.version
     assert after.areas[0].shape.area == 500_000
-    assert catchments("p", date(2026, 6, 1)) is after
+    assert school_areas(date(2026, 6, 1)).shapes is after
     assert (
         bring("catchments", layer(square("Oak Primary School", 600_000, side=500)), layer="p").state
         == "unchanged"

@@ -10,8 +10,9 @@ from tests.support.people import TEST
 from throughline.core.exchange.actions import import_file
 from throughline.core.exchange.models import Import
 from throughline.core.organisations.models import Authority, School
+from throughline.core.places.areas import school_areas
 from throughline.core.places.models import CatchmentSchool, Postcode
-from throughline.core.places.queries import catchments, point_of_postcode
+from throughline.core.places.queries import point_of_postcode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.real_data]
 
@@ -52,7 +53,7 @@ def test_a_citys_catchments_find_most_of_their_schools_by_name(real_data: Path) 
     bring(real_data, "gias", "schools/gias_sheffield_thin_2022.csv")
     name = "catchments/sheffield_primary_catchments_epsg27700.geojson"
     row = bring(real_data, "catchments", name, layer="primary")
-    assert row.added == len(catchments("primary").areas) == 101
+    assert row.added == len(school_areas().shapes.areas) == 101
     linked = CatchmentSchool.objects.values("catchment").distinct().count()
     unmatched = {f["code"] for f in row.findings}
     assert linked >= 94
@@ -63,6 +64,6 @@ def test_areas_in_degrees_come_in_on_the_grid(real_data: Path) -> None:
     name = "catchments/edinburgh_rc_secondary_2010.kml"
     row = bring(real_data, "catchments", name, layer="rc", **{"name-property": "SCH_NAME"})
     assert row.added == 3
-    west, south, east, north = catchments("rc").areas[0].shape.bounds
+    west, south, east, north = school_areas().shapes.areas[0].shape.bounds
     assert 300_000 < west < east < 350_000
     assert 640_000 < south < north < 700_000

@@ -20,21 +20,31 @@ MANY = 900
 
 @dataclass(frozen=True)
 class StandingFact:
-    """A fact in force: what, at which school if it names one, who says so."""
+    """A fact in force: what, at which school if it names one, who says so, from when and until when."""
 
     child_id: UUID
     kind: str
     school_id: UUID | None
     source: str
+    since: date | None
+    until: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or self.until > day)
 
 
 @dataclass(frozen=True)
 class OnRoll:
-    """A child on a school's roll, with when they were born."""
+    """A child on a school's roll, with when they were born, from when and until when."""
 
     child_id: UUID
     school_id: UUID
     born: date
+    since: date
+    until: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or self.until > day)
 
 
 @dataclass(frozen=True)
@@ -67,23 +77,23 @@ class Employment:
     school_id: UUID
     since: date
     shortage_post: bool
+    until: date | None
 
 
 def standing_facts(
-    kinds: Iterable[str], on: date, children: Iterable[UUID] | None = None
+    kinds: Iterable[str], on: date, children: Iterable[UUID] | None = None, *, first: date | None = None
 ) -> list[StandingFact]:
-    """Facts of these kinds in force on a day."""
+    """Facts of these kinds in force on a day; with ``first``, on some day from then until ``on``."""
     rows = Fact.objects.filter(
         Q(since__isnull=True) | Q(since__lte=on),
-        Q(until__isnull=True) | Q(until__gt=on),
+        Q(until__isnull=True) | Q(until__gt=first or on),
         kind__in=list(kinds),
-    )
-    if children is not None:
-        wanted = set(children)
-        rows = rows.filter(child_id__in=wanted) if len(wanted) < MANY else rows
-        found = [r for r in rows.values_list("child_id", "kind", "school_id", "source") if r[0] in wanted]
-        return [StandingFact(*row) for row in found]
-    return [StandingFact(*row) for row in rows.values_list("child_id", "kind", "school_id", "source")]
+    ).order_by("id")
+    wanted = None if children is None else set(children)
+    if wanted is not None and len(wanted) < MANY:
+        rows = rows.filter(child_id__in=wanted)
+    found = rows.values_list("child_id", "kind", "school_id", "source", "since", "until")
+    return [StandingFact(*row) for row in found if wanted is None or row[0] in wanted]
 
 
 def born_between(first: date, last: date) -> set[UUID]:
@@ -100,13 +110,13 @@ def siblings_of(children: Iterable[UUID]) -> list[SiblingPair]:
     return [SiblingPair(*row) for row in rows if row[0] in wanted or row[1] in wanted]
 
 
-def on_roll(children: Iterable[UUID], on: date) -> list[OnRoll]:
-    """Where each child is on roll on a day; a roll that is not ended counts as lasting."""
+def on_roll(children: Iterable[UUID], on: date, *, first: date | None = None) -> list[OnRoll]:
+    """Where each child is on roll on a day (with ``first``: on some day from then); one not ended counts as lasting."""
     wanted = set(children)
-    rows = Enrolment.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+    rows = Enrolment.objects.filter(Q(until__isnull=True) | Q(until__gt=first or on), since__lte=on)
     if len(wanted) < MANY:
         rows = rows.filter(child_id__in=wanted)
-    found = rows.values_list("child_id", "school_id", "child__born")
+    found = rows.values_list("child_id", "school_id", "child__born", "since", "until")
     return [OnRoll(*row) for row in found if row[0] in wanted]
 
 
@@ -128,11 +138,11 @@ def homes(children: Iterable[UUID], on: date) -> dict[UUID, HomePoint]:
 
 
 def staff_parents(children: Iterable[UUID], on: date) -> list[Employment]:
-    """Schools at which an adult with a tie to each child works on a day."""
+    """Schools at which an adult with a tie to each child works on a day, or works later."""
     wanted = set(children)
     working = list(
         StaffLink.objects.filter(Q(until__isnull=True) | Q(until__gt=on)).values_list(
-            "adult_id", "school_id", "since", "shortage_post"
+            "adult_id", "school_id", "since", "shortage_post", "until"
         )
     )
     ties: dict[UUID, list[UUID]] = {}
@@ -143,8 +153,8 @@ def staff_parents(children: Iterable[UUID], on: date) -> list[Employment]:
         if adult in adults and child in wanted:
             ties.setdefault(adult, []).append(child)
     return [
-        Employment(child, school, since, shortage)
-        for adult, school, since, shortage in working
+        Employment(child, school, since, shortage, until)
+        for adult, school, since, shortage, until in working
         for child in dict.fromkeys(ties.get(adult, ()))
     ]
 

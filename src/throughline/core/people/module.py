@@ -178,7 +178,11 @@ MODULE = Module(
             names_school=True,
         ),
         FactKind("pupil_premium", _("Eligible for the pupil premium"), "people.circumstances"),
-        FactKind("service_child", _("Child of a member of the armed forces"), "people.circumstances"),
+        FactKind(
+            "early_years_premium", _("Eligible for the early years pupil premium"), "people.circumstances"
+        ),
+        FactKind("service_premium", _("Eligible for the service premium"), "people.circumstances"),
+        FactKind("service_family", _("Child of a member of the armed forces"), "people.circumstances"),
         FactKind(
             "social_medical",
             _("A social or medical need for one school"),

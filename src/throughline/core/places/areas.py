@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
 import shapely
+from django.db.models import Q
+from django.utils import timezone
 from shapely.geometry import MultiPolygon, Polygon
 
 from throughline.rules.geography.catchments import Area, Catchments
@@ -18,7 +21,7 @@ from .models import Catchment, CatchmentSchool
 
 @dataclass(frozen=True)
 class SchoolAreas:
-    """Every catchment in force.
+    """Every catchment in force on a day.
 
     Attributes:
         shapes: prepared for testing; a position in ``shapes.areas`` stands for an area everywhere else here.
@@ -33,11 +36,16 @@ class SchoolAreas:
     keys: tuple[UUID, ...]
 
 
-def school_areas() -> SchoolAreas:
-    """The catchments in force now. Preparing shapes is slow, so one set is kept per state of the table."""
-    rows = Catchment.objects.filter(until__isnull=True).order_by("layer", "name", "id")
-    links = CatchmentSchool.objects.filter(catchment__until__isnull=True).order_by("id")
-    state = tuple(rows.values_list("id", "version"))
+def school_areas(on: date | None = None) -> SchoolAreas:
+    """The catchments in force on a day (today unless told).
+
+    Preparing shapes is slow, so one set is kept for each state of the table.
+    """
+    day = on or timezone.localdate()
+    started = Q(since__isnull=True) | Q(since__lte=day)
+    rows = Catchment.objects.filter(started, Q(until__isnull=True) | Q(until__gt=day))
+    state = tuple(rows.order_by("layer", "name", "id").values_list("id", "version"))
+    links = CatchmentSchool.objects.filter(catchment__in=rows).order_by("id")
     return _prepared(state, tuple(links.values_list("catchment_id", "school_id")))
 
 

@@ -74,7 +74,7 @@ def _premiums(known: Standings, child: Child, *, poor: bool, service: bool) -> N
     elif poor:
         child.facts.append(Standing("early_years_premium", since, CHECKS))
     if service:
-        for kind in ("service_child", "service_premium", "service_family"):
+        for kind in ("service_premium", "service_family"):
             child.facts.append(Standing(kind, since, "Parent’s declaration", evidence="Letter from the unit"))
 
 
