@@ -98,6 +98,29 @@ FINDINGS = {
     "other_authority": gettext_lazy("The number says another authority than the column does (%(value)s)."),
     "unknown_link": gettext_lazy("“%(value)s” is not a kind of link that we know."),
     "no_such_catchment": gettext_lazy("There is no catchment called “%(value)s” now."),
+    "same_child": gettext_lazy("%(value)s is in the file more than once."),
+    "same_upn": gettext_lazy("The number %(value)s is in the file more than once."),
+    "applied_already": gettext_lazy(
+        "%(value)s has an application in this round already. It was left as it is, and this line was not taken in."
+    ),
+    "applied_above": gettext_lazy(
+        "This child (%(value)s) is on an earlier line of the file, which was taken in. This line was not."
+    ),
+    "unknown_school": gettext_lazy("No school has the number %(value)s. This preference was left out."),
+    "unknown_school_code": gettext_lazy("“%(value)s” is not the number of a school."),
+    "closed_school": gettext_lazy("%(value)s has closed. This preference was left out."),
+    "school_not_in_round": gettext_lazy(
+        "%(value)s does not admit children in this round. This preference was left out."
+    ),
+    "school_twice": gettext_lazy("%(value)s was named twice. The second was left out."),
+    "repeated_school": gettext_lazy("%(value)s was named twice. The second was left out."),
+    "not_of_the_round": gettext_lazy(
+        "The date of birth (%(value)s) is missing, cannot be read or is not of this round."
+    ),
+    "no_school_in_round": gettext_lazy("None of the schools on this line takes part in the round."),
+    "number_of_two_children": gettext_lazy(
+        "Two children on the record have the number %(value)s. Look at both before you rely on this line."
+    ),
     "no_such_school": gettext_lazy("There is no school with the URN %(value)s."),
 }
 OTHER_FINDING = gettext_lazy("Something is odd here (%(code)s): “%(value)s”.")

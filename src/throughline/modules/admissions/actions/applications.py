@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -19,9 +20,10 @@ from throughline.core.people.models import Adult, Child
 from throughline.core.people.queries import addresses_of, adult_of, my_child
 from throughline.core.people.references import new_reference
 
-from ..models import Application, Claim, Preference, Round, Submission
+from ..models import Application, Preference, Round, Submission
 from ..queries.arrangements import arrangements_in_force
 from ..wording.letters import tell_applicant
+from .claims import keep_claims
 from .establish import establish_own
 
 
@@ -92,6 +94,7 @@ def submit_application(*, by: Actor, application: Application) -> Application:
 
     Raises:
         ValidationError: in words, when something is missing or no longer possible; nothing was changed.
+        Overtaken: it was saved, submitted or withdrawn elsewhere meanwhile; nothing was changed.
     """
     _require_hand(by, application)
     round = application.round
@@ -103,6 +106,16 @@ def submit_application(*, by: Actor, application: Application) -> Application:
             )
         )
     wanted = _wanted(application, round)
+    try:
+        return _submit(by, application, wanted, late)
+    except IntegrityError:
+        # Another person's application for this child went live in the same moment. Now it is there to be seen, and the
+        # two wait for an officer together.
+        application.refresh_from_db()
+        return _submit(by, application, wanted, late)
+
+
+def _submit(by: Actor, application: Application, wanted: list[dict[str, Any]], late: bool) -> Application:
     with change("application submitted", by=by):
         _freeze(application, wanted, late)
         establish_own(by=by, application=application)
@@ -137,6 +150,15 @@ def enter_application(
 ) -> Application:
     """An officer enters an application that came on paper or by telephone, and submits it."""
     require(by, "admissions.work")
+    begun = _mine(round, child, applicant) if applicant else None
+    if begun:
+        raise ValidationError(
+            _(
+                "This person has an application for this child already, %(reference)s. Open it and go on from there. "
+                "Nothing was changed."
+            )
+            % {"reference": begun.reference}
+        )
     with change("application entered by an officer", by=by):
         application = Application.objects.create(
             round=round,
@@ -206,6 +228,10 @@ def _freeze(application: Application, wanted: list[dict[str, Any]], late: bool) 
         raise ValidationError(
             _("Give the address where the child lives before you submit. Your answers so far are kept.")
         )
+    # Written only onto what the caller has read: an answer saved or a withdrawal made elsewhere is never undone.
+    mine = {"edition": application.edition, "version": application.version, "state": application.state}
+    if not Application.objects.filter(pk=application.pk, **mine).update(version=application.version + 1):
+        raise Overtaken("The application was saved elsewhere.")
     application.address = residence.address
     application.submitted_at = now
     if application.first_submitted_at is None:
@@ -225,44 +251,11 @@ def _freeze(application: Application, wanted: list[dict[str, Any]], late: bool) 
             school_id=each["school"],
             rank=rank,
             reasons=each.get("reasons", ""),
-            keep_waiting=kept.get(each["school"], True),
+            keep_waiting=kept.get(UUID(str(each["school"])), True),
         )
         for rank, each in enumerate(wanted, start=1)
     )
-    _claims(application, wanted)
-
-
-def _claims(application: Application, wanted: list[dict[str, Any]]) -> None:
-    """What the family says of facts that would count, waiting for a decision. Decisions already made are kept."""
-    schools = {str(each["school"]) for each in wanted}
-    said: dict[tuple[str, str], str] = {
-        (school, fact): words
-        for school, facts in application.answers.get("facts", {}).items()
-        for fact, words in facts.items()
-        if words and (school == "child" or school in schools)
-    }
-    kept = {
-        (str(claim.school_id) if claim.school_id else "child", claim.fact): claim
-        for claim in Claim.objects.filter(application=application)
-    }
-    for key, claim in kept.items():
-        if key not in said and claim.source == "family" and claim.state == Claim.State.CLAIMED:
-            claim.delete()
-        elif key in said and claim.words != str(said[key]) and claim.state == Claim.State.CLAIMED:
-            claim.words = str(said[key])
-            claim.save(update_fields=["words"])
-    Claim.objects.bulk_create(
-        Claim(
-            application=application,
-            child_id=application.child_id,
-            school_id=None if school == "child" else school,
-            fact=fact,
-            source="family",
-            words=str(words),
-        )
-        for (school, fact), words in said.items()
-        if (school, fact) not in kept
-    )
+    keep_claims(application, wanted)
 
 
 def _another_live(application: Application) -> bool:

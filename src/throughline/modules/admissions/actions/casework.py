@@ -39,6 +39,10 @@ def set_aside(*, by: Actor, application: Application, reason: str) -> None:
     require(by, "admissions.work")
     if not reason.strip():
         raise ValidationError(_("Say why this application is set aside. Nothing was changed."))
+    if application.state not in Application.LIVE:
+        raise ValidationError(
+            _("Only an application that has been submitted can be set aside. Nothing was changed.")
+        )
     with change("application set aside", by=by, reason=reason):
         application.state = Application.State.SET_ASIDE
         application.dispute_note = reason
@@ -52,6 +56,8 @@ def settle_dispute(*, by: Actor, keep: Application, reason: str) -> None:
         raise ValidationError(
             _("Say what settles it: an agreement, a court order or the published rule. Nothing was changed.")
         )
+    if keep.state != Application.State.DISPUTED:
+        raise ValidationError(_("This application is not in dispute, so there is nothing to settle."))
     others = Application.objects.filter(
         round_id=keep.round_id, child_id=keep.child_id, state__in=Application.LIVE
     ).exclude(pk=keep.pk)

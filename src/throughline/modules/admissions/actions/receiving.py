@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import require
 from throughline.core.audit.actor import Actor
@@ -17,7 +18,7 @@ from throughline.core.people.references import new_reference
 from ..models import Application, Claim, Preference, Round, Submission
 from ..queries.arrangements import arrangements_in_force
 from ..queries.measuring import homes_of, measure
-from .establish import establish
+from .establish import BATCH, establish
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Received:
 def receive_applications(*, by: Actor, round: Round, received: Iterable[Received], via: str) -> int:
     """Take in applications as submitted. A child who has a live application is passed over: nothing is overwritten.
 
+    A draft that the same person had begun gives way to what was received, and stays on the record.
+
     Returns:
         how many were taken in.
     """
@@ -53,6 +56,7 @@ def receive_applications(*, by: Actor, round: Round, received: Iterable[Received
             fresh.setdefault(each.child_id, each)
     applications = {key: _application(round, each, via) for key, each in fresh.items()}
     with change("applications received", by=by):
+        _set_drafts_aside(round, fresh)
         Application.objects.bulk_create(applications.values())
         Preference.objects.bulk_create(_measured(round, applications, fresh))
         Claim.objects.bulk_create(
@@ -82,6 +86,18 @@ def receive_applications(*, by: Actor, round: Round, received: Iterable[Received
         )
         establish(by=by, round=round)
     return len(fresh)
+
+
+def _set_drafts_aside(round: Round, fresh: Mapping[UUID, Received]) -> None:
+    drafts = Application.objects.filter(
+        round=round, state=Application.State.DRAFT, applicant__isnull=False
+    ).values_list("pk", "child_id", "applicant_id")
+    begun = [key for key, child, adult in drafts if child in fresh and fresh[child].applicant_id == adult]
+    for at in range(0, len(begun), BATCH):
+        Application.objects.filter(pk__in=begun[at : at + BATCH], state=Application.State.DRAFT).update(
+            state=Application.State.SET_ASIDE,
+            dispute_note=_("An application for this child was received another way."),
+        )
 
 
 def _application(round: Round, received: Received, via: str) -> Application:

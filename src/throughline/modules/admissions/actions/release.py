@@ -45,9 +45,16 @@ def propose_run(*, by: Actor, run: Run) -> Round:
             )
         )
     with change("run proposed for release", by=by):
-        round.proposed_run, round.proposed_at = run, timezone.now()
-        round.proposed_by, round.proposed_by_id = by.actor_label, by.actor_id
-        round.save()
+        # Only these columns, and only while nobody has released: a release in the same moment is never undone.
+        proposed = Round.objects.filter(pk=round.pk, released_at__isnull=True).update(
+            proposed_run=run,
+            proposed_at=timezone.now(),
+            proposed_by=by.actor_label,
+            proposed_by_id=by.actor_id,
+        )
+        if not proposed:
+            raise AlreadyReleased(_("This round has been released already. Nothing was changed."))
+    round.refresh_from_db()
     return round
 
 

@@ -72,7 +72,8 @@ def change_round(*, by: Actor, round: Round, details: RoundDetails) -> Round:
     with change("round changed", by=by):
         for name, value in vars(details).items():
             setattr(round, name, list(value) if name == "sibling_kinds" else value)
-        round.save()
+        # Only what was asked for: a proposal or a release made meanwhile is not written over.
+        round.save(update_fields=list(vars(details)))
     return round
 
 

@@ -65,7 +65,8 @@ def freeze(round: Round, kind: str, seed: str) -> Frozen:
     position = {school: at for at, school in enumerate(in_force)}
     warnings: list[dict[str, Any]] = []
     offers = _live_offers(round) if kind == Run.Kind.REALLOCATION else {}
-    children = _applicants(round, in_force, position, offers, warnings)
+    again = kind == Run.Kind.REALLOCATION
+    children = _applicants(round, in_force, position, offers if again else None, warnings)
     _add_named(round, children, position, warnings)
     _add_secured(children, offers, position)
     _warn(round, children, warnings)
@@ -77,9 +78,10 @@ def _applicants(
     round: Round,
     in_force: dict[UUID, InForce],
     position: dict[UUID, int],
-    offers: dict[UUID, Offer],
+    offers: dict[UUID, Offer] | None,
     warnings: list[dict[str, Any]],
 ) -> dict[UUID, _Child]:
+    """Children by key; ``offers`` that stand, or None before there are any."""
     facts = _confirmed(round)
     results = {
         (child, school): (-1 if score is None else score, band)
@@ -87,7 +89,7 @@ def _applicants(
             "child_id", "school_id", "score", "band"
         )
     }
-    refused = _declined(round) if offers or round.released_run_id else set()
+    refused = _declined(round) if offers is not None or round.released_run_id else set()
     children: dict[UUID, _Child] = {}
     rows = (
         Preference.objects.filter(application__round=round, application__state=Application.State.SUBMITTED)
@@ -109,14 +111,14 @@ def _applicants(
         if school not in position:
             warnings.append({"code": "school_without_arrangements", "child": str(key), "school": str(school)})
             continue
-        offer = offers.get(key)
+        offer = offers.get(key) if offers else None
         if offer is not None:
             if held_rank.get(key):
                 continue
             held_rank[key] = offer.school_id == school
             if not waiting and offer.school_id != school:
                 continue
-        elif offers and not waiting:
+        elif offers is not None and not waiting:
             continue
         if (key, school) in refused:
             continue

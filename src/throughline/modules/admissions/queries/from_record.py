@@ -11,7 +11,15 @@ from datetime import date
 from uuid import UUID
 
 from throughline.core.organisations.queries import schools_by_id
-from throughline.core.people.deciding import on_roll, siblings_of, staff_parents, standing_facts
+from throughline.core.people.deciding import (
+    Employment,
+    OnRoll,
+    StandingFact,
+    on_roll,
+    siblings_of,
+    staff_parents,
+    standing_facts,
+)
 from throughline.rules.allocation.established import staff
 from throughline.rules.allocation.facts import base_name
 
@@ -64,7 +72,7 @@ def facts_from_record(round: Round, asked: Iterable[Asked], in_force: Mapping[UU
     preferences = list(asked)
     children = {a.child_id for a in preferences}
     found: Found = {}
-    _standing(round, preferences, in_force, found)
+    _standing(preferences, in_force, found)
     _siblings(round, preferences, in_force, children, found)
     _attended(preferences, in_force, children, found)
     _staff(preferences, in_force, children, found)
@@ -77,19 +85,27 @@ def entry_date(round: Round) -> date:
     return date(round.entry_year, 9, 1)
 
 
-def _standing(round: Round, asked: list[Asked], in_force: Mapping[UUID, InForce], found: Found) -> None:
-    by_child: dict[UUID, list[tuple[str, UUID | None, str]]] = {}
-    day = max((a.applied_on for a in asked), default=round.closes)
-    for fact in standing_facts((*PER_CHILD, *PER_SCHOOL), day, {a.child_id for a in asked}):
-        by_child.setdefault(fact.child_id, []).append((fact.kind, fact.school_id, fact.source))
+def _days(asked: list[Asked]) -> tuple[date, date]:
+    """The days of the first and the last application."""
+    days = [a.applied_on for a in asked]
+    return min(days, default=date.max), max(days, default=date.min)
+
+
+def _standing(asked: list[Asked], in_force: Mapping[UUID, InForce], found: Found) -> None:
+    """Each read on the day of the child's own application, whenever others applied (ADM-16)."""
+    by_child: dict[UUID, list[StandingFact]] = {}
+    first, last = _days(asked)
+    kinds = (*PER_CHILD, *PER_SCHOOL)
+    for fact in standing_facts(kinds, last, {a.child_id for a in asked}, first=first):
+        by_child.setdefault(fact.child_id, []).append(fact)
     for a in asked:
-        for kind, school, source in by_child.get(a.child_id, ()):
-            if kind not in in_force[a.school_id].facts:
+        for fact in by_child.get(a.child_id, ()):
+            if fact.kind not in in_force[a.school_id].facts or not fact.holds_on(a.applied_on):
                 continue
-            if kind in PER_CHILD:
-                found[a.application_id, None, kind] = source
-            elif school in (None, a.school_id):
-                found[a.application_id, a.school_id, kind] = source
+            if fact.kind in PER_CHILD:
+                found[a.application_id, None, fact.kind] = fact.source
+            elif fact.school_id in (None, a.school_id):
+                found[a.application_id, a.school_id, fact.kind] = fact.source
 
 
 def _siblings(
@@ -132,29 +148,32 @@ def _rolls(round: Round, children: set[UUID]) -> dict[UUID, list[Roll]]:
 def _attended(
     asked: list[Asked], in_force: Mapping[UUID, InForce], children: set[UUID], found: Found
 ) -> None:
-    day = max((a.applied_on for a in asked), default=date.min)
-    enrolled = on_roll(children, day)
+    first, last = _days(asked)
+    enrolled = on_roll(children, last, first=first)
     schools = schools_by_id({e.school_id for e in enrolled})
-    attends: dict[UUID, set[str]] = {}
+    rolls: dict[UUID, list[OnRoll]] = {}
     for e in enrolled:
-        attends.setdefault(e.child_id, set()).add(schools[e.school_id].urn or "")
+        rolls.setdefault(e.child_id, []).append(e)
     for a in asked:
         here = in_force[a.school_id]
+        attends = {
+            schools[e.school_id].urn or "" for e in rolls.get(a.child_id, ()) if e.holds_on(a.applied_on)
+        }
         for fact in here.facts:
-            if base_name(fact) in ("feeder", "nursery") and attends.get(a.child_id, set()) & here.urns(fact):
+            if base_name(fact) in ("feeder", "nursery") and attends & here.urns(fact):
                 found[a.application_id, a.school_id, fact] = "school_roll"
 
 
 def _staff(asked: list[Asked], in_force: Mapping[UUID, InForce], children: set[UUID], found: Found) -> None:
-    day = max((a.applied_on for a in asked), default=date.min)
-    works: dict[tuple[UUID, UUID], list[tuple[date, bool]]] = {}
-    for job in staff_parents(children, day):
-        works.setdefault((job.child_id, job.school_id), []).append((job.since, job.shortage_post))
+    works: dict[tuple[UUID, UUID], list[Employment]] = {}
+    for job in staff_parents(children, _days(asked)[0]):
+        works.setdefault((job.child_id, job.school_id), []).append(job)
     for a in asked:
         if "staff" not in in_force[a.school_id].facts:
             continue
-        for since, shortage in works.get((a.child_id, a.school_id), ()):
-            if staff(since, a.applied_on, shortage_post=shortage).holds:
+        for job in works.get((a.child_id, a.school_id), ()):
+            ended = job.until is not None and job.until <= a.applied_on
+            if not ended and staff(job.since, a.applied_on, shortage_post=job.shortage_post).holds:
                 found[a.application_id, a.school_id, "staff"] = "employer"
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from throughline.core.people.deciding import sexes
 from throughline.rules.allocation.lot import draw_lots
 from throughline.rules.allocation.outcome import Outcome
+from throughline.rules.allocation.shape import Column
 from throughline.rules.allocation.snapshot import School as SchoolInRound
 from throughline.rules.allocation.snapshot import Snapshot
 from throughline.rules.allocation.vacancies import nearest_with_vacancy
@@ -32,7 +33,9 @@ def nearest_places(round: Round, snapshot: Snapshot, outcome: Outcome, seed: str
     if not children or not in_force:
         return []
     results = measure([(points[c], school) for c in children for school in in_force], in_force)
-    everywhere = _everywhere(round, children, in_force, results, seed)
+    at = {key: position for position, key in enumerate(keys)}
+    late = snapshot.late[[at[str(child)] for child in children]]
+    everywhere = _everywhere(round, children, late, in_force, results, seed)
     left = np.maximum(outcome.places - outcome.offers, 0)
     suits = _suits(children, in_force) & (everywhere.distance < FAR)
     placed = nearest_with_vacancy(everywhere, vacancies=left, eligible=suits)
@@ -58,6 +61,7 @@ def _homes(round: Round, children: list[UUID]) -> dict[UUID, Home]:
 def _everywhere(
     round: Round,
     children: list[UUID],
+    late: Column,
     in_force: dict[UUID, InForce],
     results: list[Measurement],
     seed: str,
@@ -90,7 +94,7 @@ def _everywhere(
         schools=schools,
         named=nobody,
         birth_set=nobody,
-        late=np.zeros(len(children), dtype=np.uint8),
+        late=late,
         secured=nobody,
         start=np.arange(len(children) + 1, dtype=np.int64) * many,
         school=school_column,
