@@ -28,7 +28,7 @@ class Group:
 def said_of(step: Step, answer: Any) -> list[tuple[Text, Any]]:
     """One answer as (label, words): the step's own way, or each field of its form."""
     if answer is None:
-        return [(step.title, _("Not answered yet"))]
+        return [(step.title, _("Nothing given") if step.optional else _("Not answered yet"))]
     if step.said is not None:
         return list(step.said(answer))
     if step.form is None or not isinstance(answer, Mapping):

@@ -3,8 +3,9 @@
 from throughline.core.registry.sockets import Card, MenuItem, Page
 
 from .arrangements import addresses as arrangements
+from .family import addresses as family
 from .public import addresses as public
 
-PAGES: tuple[Page, ...] = (*arrangements.PAGES, *public.PAGES)
-MENU: tuple[MenuItem, ...] = (*arrangements.MENU, *public.MENU)
-CARDS: tuple[Card, ...] = (*arrangements.CARDS, *public.CARDS)
+PAGES: tuple[Page, ...] = (*family.PAGES, *arrangements.PAGES, *public.PAGES)
+MENU: tuple[MenuItem, ...] = (*family.MENU, *arrangements.MENU, *public.MENU)
+CARDS: tuple[Card, ...] = (*family.CARDS, *arrangements.CARDS, *public.CARDS)

@@ -7,27 +7,33 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from throughline.core.access.viewer import Refused, Viewer, require
 from throughline.core.audit.look import look
 from throughline.core.organisations.models import School
 from throughline.core.people.deciding import homes
-from throughline.core.people.models import Child
-from throughline.core.people.queries import my_child
+from throughline.core.people.models import Child, Residence, Tie
+from throughline.core.people.queries import address_category, addresses_of, my_child
+from throughline.core.sharing.show import Sight
 from throughline.rules.allocation.considering import first_criterion
 
-from ..models import Application, Offer, Preference, Round
+from ..models import Application, Offer, Preference, Round, Submission
 from .arrangements import InForce, arrangements_in_force
 from .from_record import Asked, facts_from_record
 from .measuring import Home, measure
-from .outcomes import CutOff, cut_offs_of_last_round
+from .outcomes import CutOff, cut_offs_of_last_round, first_released
 from .why import Why, why_child
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A school as a parent sees it before choosing: how far, in whose catchment, under which criterion, past cut-off."""
+    """A school as a parent sees it before choosing: how far, in whose catchment, under which criterion, past cut-off.
+
+    ``withheld`` says that this parent may not know where the child lives or the child's circumstances: then there is
+    no distance, no catchment, no fact, and ``criterion`` is ``UNKNOWN``.
+    """
 
     school: School
     in_force: InForce
@@ -36,6 +42,35 @@ class Choice:
     criterion: int
     facts: tuple[str, ...]
     last_time: CutOff | None
+    withheld: bool = False
+
+
+UNKNOWN = -2
+# Distances and criteria give away all of these together, so all must be open to the reader.
+BEHIND_A_CHOICE = ("people.family", "people.education", "people.circumstances")
+
+
+@dataclass(frozen=True)
+class KnownHome:
+    """Where a child lives, as one parent may know it. ``on_map`` is the point that may be drawn, if any."""
+
+    residence: Residence | None
+    seen: bool
+    on_map: tuple[int, int] | None
+
+
+def home_for(viewer: Viewer, child: Child) -> KnownHome:
+    """Where a child lives, for the viewer. A restricted address is never drawn, whoever looks."""
+    residence = addresses_of([child.pk], viewer.on).get(child.pk)
+    sight = Sight(viewer, [child.pk])
+    needed = (address_category(residence), *BEHIND_A_CHOICE)
+    seen = all(sight.may_see(child.pk, category) for category in needed)
+    if residence is None or not seen:
+        return KnownHome(None, seen, None)
+    at = residence.address
+    drawn = seen and not at.restricted and at.easting is not None and at.northing is not None
+    look(viewer, "where my child lives", [child.pk], [address_category(residence)])
+    return KnownHome(residence, seen, (at.easting, at.northing) if drawn else None)
 
 
 def rounds_for(child: Child, on: date | None = None) -> list[Round]:
@@ -47,11 +82,24 @@ def rounds_for(child: Child, on: date | None = None) -> list[Round]:
     return list(rows.order_by("closes"))
 
 
+def open_rounds_of(viewer: Viewer) -> list[tuple[Child, Round]]:
+    """Every round that is open now for a child of the viewer's, soonest to close first: two queries."""
+    children = list(Child.objects.filter(pk__in=_own_children(viewer)).order_by("born", "pk"))
+    today = timezone.localdate()
+    rows = Round.objects.filter(opens__lte=today, closes__gte=today, released_at__isnull=True)
+    return [
+        (child, round)
+        for round in rows.order_by("closes")
+        for child in children
+        if round.born_from <= child.born <= round.born_to
+    ]
+
+
 def my_applications(viewer: Viewer) -> list[Application]:
     """The viewer's own applications that have not ended, latest round first. Another parent's are never among them."""
     require(viewer, "admissions.apply")
     rows = (
-        Application.objects.filter(applicant__user_id=viewer.user_id)
+        Application.objects.filter(applicant__user_id=viewer.user_id, child_id__in=_own_children(viewer))
         .exclude(state__in=(Application.State.SET_ASIDE, Application.State.WITHDRAWN))
         .select_related("round", "child", "round__released_run")
         .order_by("-round__entry_year", "-started_at")
@@ -59,6 +107,13 @@ def my_applications(viewer: Viewer) -> list[Application]:
     found = list(rows)
     look(viewer, "my applications", [a.child_id for a in found], ["admissions.application"])
     return found
+
+
+def _own_children(viewer: Viewer) -> QuerySet[Tie]:
+    """A parent whose contact has been limited loses sight of the application with the child."""
+    standing = Q(until__isnull=True) | Q(until__gte=viewer.on)
+    ties = Tie.objects.filter(standing, adult__user_id=viewer.user_id, contact_limited=False)
+    return ties.values("child_id")
 
 
 def my_application(viewer: Viewer, application_id: UUID) -> Application:
@@ -89,8 +144,13 @@ def submitted_preferences(application: Application) -> list[Preference]:
 def choices_for(
     viewer: Viewer, round: Round, child: Child, only: Iterable[UUID] | None = None
 ) -> list[Choice]:
-    """Every school in the round as it stands to this child, nearest first."""
+    """Every school in the round as it stands to this child, nearest first.
+
+    To a parent who may not know where the child lives, every school in the order of its name and without what would
+    give it away: even the order of distances does.
+    """
     my_child(viewer, child.pk)
+    open_to = home_for(viewer, child).seen
     in_force = arrangements_in_force(round)
     if only is not None:
         wanted = set(only)
@@ -101,6 +161,11 @@ def choices_for(
     asked = [Asked(child.pk, child.pk, school, today) for school in in_force]
     found = facts_from_record(round, asked, in_force)
     past = cut_offs_of_last_round(round)
+    if not open_to:
+        return [
+            Choice(here.row.school, here, None, "", UNKNOWN, (), past.get(key), withheld=True)
+            for key, here in in_force.items()
+        ]
     choices = []
     for school_id, here in in_force.items():
         facts = {fact for (_, at, fact) in found if at in (None, school_id)} & here.facts
@@ -130,16 +195,24 @@ def _home(child: Child) -> Home | None:
 
 @dataclass(frozen=True)
 class Result:
-    """What a family reads on and after offer day."""
+    """What a family reads on and after offer day. ``waiting`` is a place on the list of each school, by school.
+
+    ``numbers`` says whether distances may be shown to this reader.
+    """
 
     application: Application
     offer: Offer | None
     why: list[Why]
     preferences: list[Preference]
+    waiting: dict[UUID, int]
+    numbers: bool
 
 
 def my_result(viewer: Viewer, application_id: UUID) -> Result:
     """The result of an application.
+
+    The reasons are those of offer day. A later re-allocation moves waiting lists and may bring another offer, and
+    explains only children who were not in the first.
 
     Raises:
         Refused: before release there is no result to anybody outside the authority, exactly as if it did not exist.
@@ -150,10 +223,64 @@ def my_result(viewer: Viewer, application_id: UUID) -> Result:
         raise Refused("Nothing has been released.")
     offer = (
         Offer.objects.filter(round=round, child_id=application.child_id, application=application)
-        .select_related("school", "run")
+        .select_related("school", "run", "application__applicant")
         .order_by("-made_at", "-id")
         .first()
     )
+    numbers = home_for(viewer, application.child).seen
     look(viewer, "my result", [application.child_id], ["admissions.outcome"])
-    why = why_child(round.released_run, application.child_id)
-    return Result(application, offer, why, submitted_preferences(application))
+    latest = why_child(round.released_run, application.child_id)
+    first = first_released(round)
+    then = why_child(first, application.child_id) if first and first.pk != round.released_run.pk else []
+    waiting = {each.school_id: each.explanation.waiting for each in latest if each.explanation.waiting}
+    preferences = submitted_preferences(application)
+    return Result(application, offer, then or latest, preferences, waiting, numbers)
+
+
+def my_preference(viewer: Viewer, application_id: UUID, school_id: UUID) -> Preference:
+    """One school of the viewer's own application.
+
+    Raises:
+        Refused: when it is not theirs, or does not exist.
+    """
+    application = my_application(viewer, application_id)
+    found = (
+        Preference.objects.filter(application=application, school_id=school_id)
+        .select_related("application__applicant", "school")
+        .first()
+    )
+    if found is None:
+        raise Refused("No such preference.")
+    return found
+
+
+def unsubmitted(applications: Iterable[Application]) -> set[UUID]:
+    """Which submitted applications have been changed since, one query however many there are."""
+    rows = {a.pk: a for a in applications if a.version and a.state in Application.LIVE}
+    last: dict[UUID, object] = {}
+    for key, content in (
+        Submission.objects.filter(application_id__in=list(rows))
+        .order_by("version")
+        .values_list("application_id", "content")
+    ):
+        last[key] = content
+    return {key for key, row in rows.items() if key in last and last[key] != row.answers}
+
+
+def offers_of(applications: Iterable[Application]) -> dict[UUID, Offer]:
+    """The latest offer of each application whose round has been released, by application."""
+    keys = [a.pk for a in applications if a.round.released_at]
+    rows = Offer.objects.filter(application_id__in=keys).select_related("school").order_by("made_at", "id")
+    return {row.application_id: row for row in rows if row.application_id}
+
+
+def late_now(application: Application) -> bool:
+    """Whether an application made today would be a late one."""
+    return timezone.localdate() > application.round.closes and application.first_submitted_at is None
+
+
+def may_change(application: Application) -> bool:
+    """Whether the family can still change it here: until the closing day, or until offers if it was never made."""
+    if application.state not in (Application.State.DRAFT, *Application.LIVE) or application.round.released_at:
+        return False
+    return application.first_submitted_at is None or timezone.localdate() <= application.round.closes

@@ -1,0 +1,1 @@
+"""What a parent or carer meets."""
