@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -48,7 +47,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _until_the_end.close()
-    shutil.rmtree(os.environ["THROUGHLINE_TEST_SCRATCH"], ignore_errors=True)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_memory = Path("/dev/shm")
-SCRATCH = Path(
-    os.environ.get("THROUGHLINE_TEST_SCRATCH")
-    or tempfile.mkdtemp(prefix="throughline-tests-", dir=_memory if os.access(_memory, os.W_OK) else None)
+
+def _folder(name: str, prefix: str, parent: str | None) -> Path:
+    """A folder for this run, told to the processes that it starts; whoever made it removes it."""
+    told = os.environ.get(name)
+    if told:
+        return Path(told)
+    made = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+    os.environ[name] = str(made)
+    maker = os.getpid()
+    atexit.register(lambda: os.getpid() == maker and shutil.rmtree(made, ignore_errors=True))
+    return made
+
+
+# On a disk in memory where there is one: the tests write all the time, and keep nothing.
+SCRATCH = _folder(
+    "THROUGHLINE_TEST_SCRATCH", "throughline-tests-", "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 )
-# Commands that a test starts as processes of their own find the same places.
-os.environ["THROUGHLINE_TEST_SCRATCH"] = str(SCRATCH)
 os.environ["THROUGHLINE_HOME"] = str(SCRATCH / "home")
 os.environ["THROUGHLINE_PLAIN_HTTP"] = "1"
 os.environ.pop("DATABASE_URL", None)
@@ -29,9 +41,7 @@ if ON_POSTGRESQL:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "postgres",
         "USER": "throughline",
-        "HOST": os.environ.setdefault(
-            "THROUGHLINE_TEST_SOCKET", tempfile.mkdtemp(prefix="tl-pg-", dir="/tmp")
-        ),
+        "HOST": str(_folder("THROUGHLINE_TEST_SOCKET", "tl-pg-", tempfile.gettempdir())),
         "CONN_HEALTH_CHECKS": True,
     }
 else:
