@@ -1,0 +1,171 @@
+"""Unique words and figures that stand for personal information, and finding them again wherever they come out.
+
+``release`` and everything behind it is what is tested, so nothing here asks it anything: a canary knows whose it is and
+of which category because the world that set it free says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from throughline.core.registry.assembly import installed
+
+LETTERS = "bcdfghjklmnpqrstvwxz"
+# Fields that nothing unmistakable can be written into, each with its reason. Choices, yes or no, and moments need no
+# line: their types say it.
+NO_WORD = {
+    "people.Fact.kind": "a code of the vocabulary of facts",
+    "admissions.Claim.fact": "a code of the vocabulary of facts",
+    "admissions.Claim.source": "a code: family, officer or record",
+    "admissions.Application.via": "a code: online, paper or file",
+    "admissions.Application.edition": "a count of saves",
+    "admissions.Application.version": "a count of submissions",
+    "admissions.Submission.version": "a count of submissions",
+    "admissions.Preference.rank": "one to six",
+    "admissions.Offer.rank": "one to six",
+    "admissions.TestResult.band": "one to nine",
+    "admissions.Preference.areas": "codes of facts, and how a home stands to each",
+    "people.Enrolment.year_group": "a school year",
+    "documents.Document.kind": "a code of what a file shows",
+    "documents.Document.media_type": "a type of file",
+    "documents.Document.sha256": "has to be the file's own",
+    "documents.Document.size": "has to be the file's own",
+    "sharing.Override.category": "a code of a category",
+}
+# Days that decide nothing in the invented world, so that any day will do.
+FREE_DAYS = {"admissions.TestResult.sat_on"}
+HOLDS_NO_WORD = (models.BooleanField, models.DateField, models.DateTimeField)
+MILE = 1609.344
+
+
+@dataclass(frozen=True)
+class Canary:
+    """One piece of personal information: whose it is, of what kind, and where it lies."""
+
+    subject: str
+    category: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.place} of {self.subject!r} ({self.category})"
+
+
+@dataclass
+class Cage:
+    """Every canary of the invented world, by the words in which it could come out."""
+
+    words: dict[str, Canary] = field(default_factory=dict)
+    places: set[str] = field(default_factory=set)
+    _numbers: int = 0
+    _pattern: re.Pattern[str] | None = None
+
+    def word(self, subject: str, category: str, place: str, longest: int = 200) -> str:
+        """A fresh word."""
+        digest = hashlib.sha256(f"{subject} {place} {len(self.words)}".encode()).digest()
+        made = "zq" + "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:8])
+        assert longest >= len(made), f"{place} is too short for a word: give it one of its own"
+        self.keep(Canary(subject, category, place), made)
+        return made
+
+    def number(self, subject: str, category: str, place: str, least: int = 61_000) -> int:
+        """A fresh figure of five or more digits."""
+        self._numbers += 1
+        made = least + 37 * self._numbers
+        self.keep(Canary(subject, category, place), str(made), f"{made:,}", f"{made / 1000:.3f}")
+        return made
+
+    def day(self, subject: str, category: str, place: str, start: date) -> date:
+        """A fresh day, a little after a given one."""
+        self._numbers += 1
+        made = start + timedelta(days=3 * self._numbers)
+        spelt = f"{made.day} {made:%B %Y}"
+        self.keep(Canary(subject, category, place), spelt, f"{made.day} {made:%b %Y}", f"{made:%d/%m/%Y}")
+        self.keep(Canary(subject, category, place), made.isoformat())
+        return made
+
+    def distance(self, subject: str, category: str, metres: float) -> None:
+        """How far from home a school is: from three such distances anybody can find the home."""
+        place = "distance from home"
+        whole = round(metres)
+        said = {str(whole), f"{whole:,}", f"{metres / 1000:.3f}", f"{metres / 1000:.2f}"}
+        said |= {f"{metres / MILE:.3f}", f"{metres / MILE:.2f}"}
+        self.keep(Canary(subject, category, place), *said)
+
+    def keep(self, canary: Canary, *said: str) -> None:
+        for words in said:
+            # What two of them share tells them not apart.
+            assert self.words.get(words.lower(), canary) == canary, f"{words!r} is {self.words[words.lower()]}"
+            self.words[words.lower()] = canary
+        self.places.add(canary.place)
+        self._pattern = None
+
+    def found_in(self, text: str) -> set[Canary]:
+        """Every canary that sings in a text."""
+        if self._pattern is None:
+            longest_first = sorted(self.words, key=len, reverse=True)
+            # A figure inside a longer figure, or inside a key, is another figure.
+            self._pattern = re.compile(
+                "|".join(
+                    rf"(?<![\w.,/-]){re.escape(w)}(?![\w/-]|[.,]\d)" if w[0].isdigit() else re.escape(w)
+                    for w in longest_first
+                )
+            )
+        return {self.words[hit] for hit in self._pattern.findall(text.lower())}
+
+
+def declared() -> Iterator[tuple[str, str]]:
+    """Every personal field of every table, as ``people.Child.forename``, with its category."""
+    for fields in installed().fields.values():
+        for name, category in fields.categories.items():
+            yield f"{fields.model}.{name}", category
+
+
+def holds_a_word(place: str) -> bool:
+    """Whether a canary can be put into a field."""
+    model, _, name = place.rpartition(".")
+    made = apps.get_model(model)._meta.get_field(name)
+    if place in FREE_DAYS or place == "people.Child.born":
+        return True
+    return place not in NO_WORD and not made.choices and not isinstance(made, HOLDS_NO_WORD)
+
+
+def fill(cage: Cage, subject: str, row: Any, given: dict[str, Any], kinds: dict[str, str]) -> None:
+    """Put a canary into every declared field of a row that is not stored yet.
+
+    Args:
+        cage: where they are remembered.
+        subject: whose information the row is.
+        row: an unsaved row.
+        given: fields whose value the world needs as it is.
+        kinds: categories that are another than declared, as a restricted address is; by field.
+    """
+    for name, category in installed().fields[row._meta.label].categories.items():
+        place = f"{row._meta.label}.{name}"
+        if name in given or not holds_a_word(place):
+            continue
+        setattr(row, name, _value(cage, subject, kinds.get(name, category), place, row._meta.get_field(name)))
+
+
+def _value(cage: Cage, subject: str, category: str, place: str, made: Any) -> Any:
+    if isinstance(made, models.DateField):
+        return cage.day(subject, category, place, date(2031, 1, 1))
+    if isinstance(made, models.IntegerField):
+        return cage.number(subject, category, place, 310_000 if "ing" in made.name else 61_000)
+    if isinstance(made, models.EmailField) or made.name == "to":
+        return f"{cage.word(subject, category, place)}@example.org"
+    if isinstance(made, models.JSONField):
+        return {"note": cage.word(subject, category, place)}
+    return cage.word(subject, category, place, made.max_length or 200)
+
+
+def unfilled(cage: Cage, places: Iterable[str]) -> list[str]:
+    """Fields that could hold a canary and hold none anywhere in the world."""
+    return sorted(place for place in places if holds_a_word(place) and place not in cage.places)
