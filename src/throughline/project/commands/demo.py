@@ -11,6 +11,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.utils.module_loading import import_string
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from .serve import serve_pages
 from .setup import set_up
@@ -33,8 +36,10 @@ def demo(then_serve: bool, fresh: bool, port: int) -> int:
         _clear(built)
         set_up()
         build: Callable[..., Any] = import_string(BUILD)
-        build(report=report)
+        with _progress() as bar:
+            made = build(report=Reporter(bar))
         built.write_text("The demonstration in this folder is complete.\n")
+        say_what_was_made(made)
     else:
         set_up()
         click.echo("The demonstration is here already (--fresh builds it again).")
@@ -43,9 +48,46 @@ def demo(then_serve: bool, fresh: bool, port: int) -> int:
     return serve_pages(port=port) if then_serve else 0
 
 
-def report(words: object, done: int | None = None, total: int | None = None) -> None:
-    """Say how far the building is."""
-    click.echo(f"  {words} ({done:,} of {total:,})" if done is not None and total else f"  {words}")
+def _progress() -> Progress:
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    return Progress(*columns, console=Console())
+
+
+class Reporter:
+    """A line with a bar for each step; where the output is not a terminal, each step is said once when it ends."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._lines: dict[str, TaskID] = {}
+
+    def __call__(self, words: object, done: int | None = None, total: int | None = None) -> None:
+        name, of = str(words), total or 1
+        if name not in self._lines:
+            self._end_others()
+            self._lines[name] = self._bar.add_task(name, total=of)
+        self._bar.update(self._lines[name], total=of, completed=of if done is None else done)
+
+    def _end_others(self) -> None:
+        for task in self._bar.tasks:
+            self._bar.update(task.id, completed=task.total or 1)
+
+
+def say_what_was_made(made: Any) -> None:
+    """The counts, the rounds and the people to sign in as."""
+    console = Console()
+    console.print()
+    for what, number in made.counts.items():
+        console.print(f"  {number:>7,}  {what}", highlight=False)
+    table = Table("Sign in as", "Email address", "Who they are", box=None, pad_edge=False)
+    for one in made.sign_ins:
+        table.add_row(one.name, one.email, one.what)
+    console.print()
+    console.print(table)
+    console.print(
+        "Staff sign in with the password “demonstration only” and a code shown at /demonstration/. "
+        "Parents and carers sign in with a code that appears at /demonstration/messages/.\n",
+        highlight=False,
+    )
 
 
 def _clear(built: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from throughline.core.access.actions import create_user, give_role
 from throughline.core.access.queries import account_by_email
@@ -29,11 +31,23 @@ PAIRED = ("admissions_officer",)
 Wanted = Callable[[Family, Child], bool]
 
 
-def make_accounts(town: Town, by: Actor) -> list[Any]:
+@dataclass(frozen=True)
+class SignIn:
+    """Somebody to sign in as, and what is worth looking at through their eyes."""
+
+    name: str
+    email: str
+    what: str
+
+
+def make_accounts(town: Town, by: Actor) -> list[SignIn]:
     """Every account that is not there yet. Outside the demonstration none is made, since their passwords are known."""
     if not settings.DEMONSTRATION:
         return []
-    return [*make_demonstration_accounts(staff()), *_parents(town, by)]
+    roles = installed().roles
+    make_demonstration_accounts(staff())
+    people = [SignIn(one.name, one.email, str(roles[one.role].label)) for one in staff()]
+    return [*people, *_parents(town, by)]
 
 
 def staff() -> list[StaffAccount]:
@@ -46,8 +60,8 @@ def staff() -> list[StaffAccount]:
     ]
 
 
-def _parents(town: Town, by: Actor) -> Iterator[Any]:
-    for adult in sample_parents(town):
+def _parents(town: Town, by: Actor) -> Iterator[SignIn]:
+    for adult, what in sample_parents(town):
         user = account_by_email(adult.email)
         if user is None:
             user = create_user(
@@ -55,13 +69,13 @@ def _parents(town: Town, by: Actor) -> Iterator[Any]:
             )
         give_role(by=by, user=user, role="parent")
         link_account(by=by, adult_id=adult.key, user_id=user.pk)
-        yield user
+        yield SignIn(user.name, user.email, what)
 
 
-def sample_parents(town: Town) -> list[Grown]:
+def sample_parents(town: Town) -> list[tuple[Grown, str]]:
     """A parent for each situation worth looking at, no parent twice."""
-    found: dict[str, Grown] = {}
-    for wanted in SITUATIONS:
+    found: dict[str, tuple[Grown, str]] = {}
+    for wanted, what in SITUATIONS:
         adult = next(
             (
                 family.adults[0]
@@ -71,7 +85,7 @@ def sample_parents(town: Town) -> list[Grown]:
             None,
         )
         if adult is not None:
-            found[adult.email] = adult
+            found[adult.email] = (adult, str(what))
     return list(found.values())
 
 
@@ -121,14 +135,14 @@ def _has(_family: Family, child: Child, kind: str) -> bool:
     return any(fact.kind == kind for fact in child.facts)
 
 
-SITUATIONS: tuple[Wanted, ...] = (
-    _starts,
-    _moves_up,
-    _two_apply,
-    _twins,
-    _catholic,
-    _for_grammar,
-    _with_plan,
-    _from_care,
-    _step_family,
+SITUATIONS: tuple[tuple[Wanted, Promise], ...] = (
+    (_starts, _("one child, who starts school next September: applications are open")),
+    (_moves_up, _("one child, who moves up to Year 7: offers were made today")),
+    (_two_apply, _("one child who starts school and one who moves up to Year 7")),
+    (_twins, _("twins who start school")),
+    (_catholic, _("a Catholic family whose child moves up to Year 7")),
+    (_for_grammar, _("a child who sat the grammar schools’ tests")),
+    (_with_plan, _("a child whose education, health and care plan names a school")),
+    (_from_care, _("a child who was looked after before")),
+    (_step_family, _("a family with children of earlier relationships")),
 )

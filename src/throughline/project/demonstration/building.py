@@ -22,9 +22,10 @@ from throughline.core.organisations.actions import set_our_authority
 from throughline.core.organisations.queries import schools_by_urn
 from throughline.core.people.bulk import add_families
 from throughline.core.registry.assembly import installed
+from throughline.web.portals.demonstration import keep_situations
 
 from . import files
-from .accounts import make_accounts
+from .accounts import SignIn, make_accounts
 from .families import Family
 from .record import add_jobs, rows_of
 from .town import AUTHORITY, SEED, SHORT_NAME, SIZE, Town, make_town
@@ -48,7 +49,7 @@ class Built:
     """What there is now: counts by what they count, and the sign-ins to try it with."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    sign_ins: list[Any] = field(default_factory=list)
+    sign_ins: list[SignIn] = field(default_factory=list)
 
 
 def build(
@@ -82,7 +83,9 @@ def build(
     for part in installed().demonstration:
         _once_done(town, part.run, partial(import_string(part.run), town, say))
     say("Making sign-ins")
-    return Built(_counts(town), make_accounts(town, BUILDER))
+    people = make_accounts(town, BUILDER)
+    keep_situations({one.email: one.what for one in people})
+    return Built(_counts(town), people)
 
 
 def set_our_authority_once(town: Town) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from throughline.core.audit.actor import Actor, Trusted
 
 DEMONSTRATION_PASSWORD = "demonstration only"  # nosec B105: known to everybody, and refused elsewhere
 DEMONSTRATION = Trusted("The demonstration")
+SITUATIONS = "demonstration-sign-ins.json"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,21 @@ def add_staff(
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, totp_secret or generate_totp_secret())
     return user
+
+
+def keep_situations(situations: Mapping[str, str]) -> None:
+    """Keep, for the page of sign-ins, what each person's eyes are worth looking through for."""
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    (settings.HOME / SITUATIONS).write_text(json.dumps(situations, ensure_ascii=False, indent=1))
+
+
+def situations() -> dict[str, str]:
+    """What was kept, by email address; nothing outside a demonstration that has been built."""
+    try:
+        kept: dict[str, str] = json.loads((settings.HOME / SITUATIONS).read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return kept
 
 
 def code_now(user: Any) -> str:

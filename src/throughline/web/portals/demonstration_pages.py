@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from throughline.core.access.queries import accounts, role_names
 from throughline.core.messages.queries import PAGE_SIZE, outbox_page
 
-from .demonstration import DEMONSTRATION_PASSWORD, code_now
+from .demonstration import DEMONSTRATION_PASSWORD, code_now, situations
 
 SHOWN = 40
 
@@ -24,7 +24,16 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         {"name": user.name, "email": user.email, "roles": roles.get(user.pk, []), "code": code_now(user)}
         for user in staff
     ]
-    words = {"staff": people, "families": accounts("family", SHOWN), "password": DEMONSTRATION_PASSWORD}
+    known = situations()
+    # Those whose situation is known come first: an account that a visitor made has none.
+    families = sorted(
+        (
+            {"name": user.name, "email": user.email, "what": known.get(user.email, "")}
+            for user in accounts("family", SHOWN)
+        ),
+        key=lambda one: (list(known).index(one["email"]) if one["what"] else len(known), one["email"]),
+    )
+    words = {"staff": people, "families": families, "password": DEMONSTRATION_PASSWORD}
     return render(request, "portals/demonstration.html", words)
 
 
