@@ -14,6 +14,7 @@ import pytest
 import shapely
 from django.test import override_settings
 
+from throughline.core.access.queries import accounts
 from throughline.core.audit.models import Line
 from throughline.core.exchange.models import Import
 from throughline.core.organisations.models import Authority, School, SchoolLink
@@ -34,6 +35,7 @@ from throughline.project.demonstration.files import postcode_directory, register
 from throughline.project.demonstration.town import Town, make_town
 from throughline.rules.geography import Points
 from throughline.rules.identifiers import Upn, parse_upn
+from throughline.web.portals.demonstration import situations
 
 TODAY = date(2026, 11, 23)
 SMALL = 600
@@ -283,5 +285,8 @@ def test_in_the_demonstration_people_can_sign_in() -> None:
     with override_settings(DEMONSTRATION=True):
         first = small().sign_ins
         again = small().sign_ins
-    assert {user.portal for user in first} == {"staff", "family"}
-    assert [user.pk for user in again] == [user.pk for user in first]
+    assert again == first
+    portals = {portal: {u.email for u in accounts(portal)} for portal in ("staff", "family")}
+    assert {one.email for one in first} == portals["staff"] | portals["family"]
+    assert min(map(len, portals.values())) > 0
+    assert situations() == {one.email: one.what for one in first}
