@@ -65,15 +65,14 @@ def change_round(*, by: Actor, round: Round, details: RoundDetails) -> Round:
                 "Families have applied already, so the phase, year and ages can no longer change. Nothing was changed."
             )
         )
-    if round.released_at:
-        raise ValidationError(
-            _("This round has been released, so it can no longer change. Nothing was changed.")
-        )
+    kept = {**vars(details), "sibling_kinds": list(details.sibling_kinds)}
     with change("round changed", by=by):
-        for name, value in vars(details).items():
-            setattr(round, name, list(value) if name == "sibling_kinds" else value)
-        # Only what was asked for: a proposal or a release made meanwhile is not written over.
-        round.save(update_fields=list(vars(details)))
+        # Only what was asked for, and only before release: what others did meanwhile is not written over.
+        if not Round.objects.filter(pk=round.pk, released_at__isnull=True).update(**kept):
+            raise ValidationError(
+                _("This round has been released, so it can no longer change. Nothing was changed.")
+            )
+    round.refresh_from_db()
     return round
 
 
