@@ -1,0 +1,1 @@
+"""What an admissions officer meets."""
