@@ -4,8 +4,9 @@ from throughline.core.registry.sockets import Card, MenuItem, Page
 
 from .arrangements import addresses as arrangements
 from .family import addresses as family
+from .officers import addresses as officers
 from .public import addresses as public
 
-PAGES: tuple[Page, ...] = (*family.PAGES, *arrangements.PAGES, *public.PAGES)
-MENU: tuple[MenuItem, ...] = (*family.MENU, *arrangements.MENU, *public.MENU)
-CARDS: tuple[Card, ...] = (*family.CARDS, *arrangements.CARDS, *public.CARDS)
+PAGES: tuple[Page, ...] = (*family.PAGES, *officers.PAGES, *arrangements.PAGES, *public.PAGES)
+MENU: tuple[MenuItem, ...] = (*family.MENU, *officers.MENU, *arrangements.MENU, *public.MENU)
+CARDS: tuple[Card, ...] = (*family.CARDS, *officers.CARDS, *arrangements.CARDS, *public.CARDS)
