@@ -194,7 +194,10 @@ def _new_child(details: ChildDetails) -> Child:
 
 
 def _live_at(child: Child, address: AddressDetails, since: date) -> Address:
-    Residence.objects.filter(child=child, until__isnull=True).update(until=since)
-    kept = Address.objects.create(**vars(address))
+    before = Residence.objects.filter(child=child, until__isnull=True)
+    # Why an address was kept from others does not end with a move: only an officer says that it has.
+    restricted = before.filter(address__restricted=True).exists()
+    before.update(until=since)
+    kept = Address.objects.create(**vars(address), restricted=restricted)
     Residence.objects.create(child=child, address=kept, since=since)
     return kept
