@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from importlib import import_module
+from typing import Literal, cast
 
-from throughline.rules.allocation import solve_numba, solve_numpy, solve_python
 from throughline.rules.allocation.priorities import Priorities
 from throughline.rules.allocation.snapshot import Column
 
@@ -16,14 +16,8 @@ Engine = Literal["numpy", "numba", "python"]
 
 Solver = Callable[[Priorities, Column], Column]
 
-_SOLVERS: dict[tuple[str, str], Solver] = {
-    ("numpy", "child"): solve_numpy.child_side,
-    ("numpy", "iterative"): solve_numpy.school_side,
-    ("numba", "child"): solve_numba.child_side,
-    ("numba", "iterative"): solve_numba.school_side,
-    ("python", "child"): solve_python.child_side,
-    ("python", "iterative"): solve_python.school_side,
-}
+_ENGINES = ("numpy", "numba", "python")
+_SIDES = {"child": "child_side", "iterative": "school_side"}
 
 
 class EngineError(ValueError):
@@ -36,10 +30,12 @@ def solver(engine: str, mode: str) -> Solver:
     Raises:
         EngineError: unknown, or numba is asked for and not installed.
     """
-    if (engine, mode) not in _SOLVERS:
+    if engine not in _ENGINES or mode not in _SIDES:
         raise EngineError(
             f"no engine {engine!r} with mode {mode!r}; engines: numpy, numba, python; modes: child, iterative"
         )
-    if engine == "numba" and not solve_numba.AVAILABLE:
+    # An engine is loaded when it is first asked for: numba alone takes seconds, which every start would pay.
+    module = import_module(f"throughline.rules.allocation.solve_{engine}")
+    if not getattr(module, "AVAILABLE", True):
         raise EngineError("the numba engine is not installed; the numpy engine gives the same answer")
-    return _SOLVERS[engine, mode]
+    return cast(Solver, getattr(module, _SIDES[mode]))
