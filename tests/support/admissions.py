@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
+from django.test import Client
 from django.utils import timezone
-from tests.support.people import TEST
+from tests.support.people import TEST, make_user
 
 from throughline.core.audit.actor import Trusted
 from throughline.core.audit.change import change
@@ -173,3 +176,16 @@ def decided(world: World) -> Run:
     world.round.refresh_from_db()
     release(by=SECOND, round=world.round, run=run)
     return run
+
+
+def staff_client(*permissions: str, name: str = "Nia Price") -> Client:
+    """A browser of somebody on the staff who may do exactly this, second step used."""
+    user = make_user(*permissions, name=name)
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    request = HttpRequest()
+    request.session = session
+    record_authentication(request, user, method="mfa")
+    session.save()
+    return client

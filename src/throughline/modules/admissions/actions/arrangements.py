@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import require
 from throughline.core.audit.actor import Actor
@@ -53,8 +55,15 @@ def save_arrangements(
         ArrangementError: the data has not the shape of arrangements.
         ArrangementsRefused: the Code forbids them.
         Overtaken: somebody else saved a version meanwhile.
+        ValidationError: offers have been released under the arrangements that are in force.
     """
     require(by, "admissions.set_up")
+    if round.released_at is not None:
+        raise ValidationError(
+            _(
+                "Offers have been released under the arrangements in force, so they can no longer change. Nothing was saved."
+            )
+        )
     arrangement = data if isinstance(data, Arrangement) else arrangement_from_data(data)
     findings = check_arrangement(arrangement, on=timezone.localdate())
     refusals = [finding for finding in findings if finding.severity == "refuse"]

@@ -233,7 +233,7 @@ def _put_simple(data: dict[str, Any], given: Mapping[str, Any]) -> None:
     data.update({flag: given[flag] for flag in FLAGS if flag in given})
     if given.get("selection"):
         data["selection"] = {"kind": given["selection"], "mark": given.get("mark") or 0}
-    else:
+    elif "selection" in given:
         data.pop("selection", None)
     if given.get("bands"):
         data["bands"] = {**data.get("bands", {}), "shares": given["bands"]}

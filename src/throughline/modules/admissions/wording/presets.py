@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,11 +33,13 @@ PRESET_WORDS: dict[str, str | Promise] = {
 
 def like_which(arrangement: Arrangement) -> str:
     """The preset that arrangements still follow, criterion for criterion; words of their own when they follow none."""
-    for preset in PRESETS:
-        other = arrangement_from_preset(preset.code)
-        if _shape(other) == _shape(arrangement):
-            return str(PRESET_WORDS[preset.code])
-    return _("Written for this school")
+    code = _shapes().get(_shape(arrangement))
+    return str(PRESET_WORDS[code]) if code else _("Written for this school")
+
+
+@cache
+def _shapes() -> dict[tuple[object, ...], str]:
+    return {_shape(arrangement_from_preset(preset.code)): preset.code for preset in PRESETS}
 
 
 def _shape(arrangement: Arrangement) -> tuple[object, ...]:
