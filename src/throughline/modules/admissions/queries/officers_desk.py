@@ -26,7 +26,7 @@ class RoundCounts:
     drafts: int
     submitted: int
     disputed: int
-    late: int
+    late_in_all: int
     late_undecided: int
     withdrawn: int
     evidence: int
@@ -44,7 +44,7 @@ def round_counts(viewer: Viewer, round: Round) -> RoundCounts:
         drafts=Count("pk", filter=Q(state=states.DRAFT)),
         submitted=Count("pk", filter=Q(state=states.SUBMITTED)),
         disputed=Count("pk", filter=Q(state=states.DISPUTED)),
-        late=Count("pk", filter=live & Q(late=True)),
+        late_in_all=Count("pk", filter=live & Q(late=True)),
         late_undecided=Count("pk", filter=live & UNDECIDED_LATE),
         withdrawn=Count("pk", filter=Q(state__in=(states.WITHDRAWN, states.SET_ASIDE))),
     )
@@ -96,13 +96,15 @@ def waiting_work(viewer: Viewer) -> list[Waiting]:
         live.values(key=F("round"), name=F("round__name"))
         .annotate(
             disputed=Count("pk", filter=Q(state=Application.State.DISPUTED)),
-            late=Count("pk", filter=UNDECIDED_LATE),
+            undecided=Count("pk", filter=UNDECIDED_LATE),
         )
         .order_by("name")
     )
     for row in rows:
         found += [
-            Waiting(kind, row["key"], row["name"], row[kind]) for kind in ("disputed", "late") if row[kind]
+            Waiting(kind, row["key"], row["name"], row[kind])
+            for kind in ("disputed", "undecided")
+            if row[kind]
         ]
     return found
 

@@ -42,7 +42,7 @@ def _work(viewer: Viewer) -> list[HomeItem]:
                 f"{board}?state=disputed",
                 _("Two people have applied for one child."),
             ),
-            "late": (
+            "undecided": (
                 _("Late applications to decide: %(round)s"),
                 f"{board}?time=late_undecided",
                 _("Each gives a reason for being late."),

@@ -53,7 +53,7 @@ def _cards(viewer: Viewer, round: Any, counts: RoundCounts, runs: int) -> list[C
         Count(_("Begun, not submitted"), counts.drafts, board("?state=draft")),
         Count(_("Evidence waiting"), counts.evidence, evidence, late=True),
         Count(_("On hold: two applications"), counts.disputed, board("?state=disputed"), late=True),
-        Count(_("Late"), counts.late, board("?time=late")),
+        Count(_("Late"), counts.late_in_all, board("?time=late")),
         Count(_("Late, to be decided"), counts.late_undecided, board("?time=late_undecided"), late=True),
         Count(_("Schools"), counts.schools, note=_("%(n)s places") % {"n": f"{counts.places:,}"}),
         Count(_("Runs"), runs, reverse("admissions.runs", args=[round.pk])),
