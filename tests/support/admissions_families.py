@@ -77,6 +77,9 @@ class Households:
                 Tie.objects.create(child=child, adult=adult, kind="mother", parental_responsibility=True)
         return child
 
+    def child_called(self, forename: str) -> Child:
+        return Child.objects.get(forename=forename)
+
     def adult(self, child: Child) -> Adult | None:
         tie = Tie.objects.filter(child=child).order_by("id").first()
         return tie.adult if tie else None
