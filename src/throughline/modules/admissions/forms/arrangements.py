@@ -42,6 +42,8 @@ NAMED_KINDS = {
 class ArrangementsForm(PlainForm):
     """Every box of the editor. Nothing is required: what is missing is for the Code check to say."""
 
+    mark_optional = False
+
     draft = forms.CharField(widget=forms.HiddenInput, max_length=400_000)
     admission_number = forms.IntegerField(
         label=gettext_lazy("Admission number"), required=False, min_value=0, max_value=5_000

@@ -14,7 +14,6 @@ from typing import Any
 
 from throughline.rules.allocation.arrangement import Arrangement
 from throughline.rules.allocation.arrangement_data import (
-    ArrangementError,
     arrangement_from_data,
     arrangement_to_data,
 )
@@ -87,8 +86,9 @@ def read_draft(text: str) -> Draft:
         draft = Draft(dict(kept["data"]), dict(kept["resolves"]), int(kept["after"]), str(kept["editing"]))
         if draft.editing and not re.fullmatch(r"(criteria|quotas):[0-9]{1,3}", draft.editing):
             raise DraftLost("The draft edits nothing that it has.")
-        arrangement_from_data(draft.data)
-    except (ValueError, KeyError, TypeError, ArrangementError) as wrong:
+        if any(fact_named(name) is None for _where, name in fact_uses(arrangement_from_data(draft.data))):
+            raise DraftLost("The draft uses a fact that there is not.")
+    except (ValueError, KeyError, TypeError) as wrong:
         raise DraftLost("The page did not send a draft back.") from wrong
     return draft
 

@@ -22,7 +22,7 @@ from throughline.rules.identifiers import Laestab
 from throughline.rules.suppression.counts import suppress
 
 from ..models import Round, Run
-from ..wording.outcomes import category_words, line_words
+from ..wording.outcomes import BEYOND, NEAREST, PLAN, category_words, line_words, short_words
 from .running import Frozen, arrays
 
 # That a child has a sibling at a school or lives near it is no secret of theirs.
@@ -119,12 +119,12 @@ def _one(
     criteria = [int(n) for n in outcome.by_criterion[at][: len(arrangement.criteria)]]
     quotas = _quota_counts(frozen, at)
     other = offered - named - sum(criteria) - sum(quotas.values()) - nearest
-    codes = ["plan", *(c.code for c in arrangement.criteria), *quotas, "nearest", "other"]
+    codes = [PLAN, *(c.code for c in arrangement.criteria), *quotas, NEAREST, BEYOND]
     counts = suppress([named, *criteria, *quotas.values(), nearest, max(other, 0)], small)
     lines = [
         Line(number, code, places) for number, (code, places) in enumerate(zip(codes, counts, strict=True))
     ]
-    kept = tuple(line for line in lines if line.code not in ("nearest", "other") or line.places != 0)
+    kept = tuple(line for line in lines if line.code not in (NEAREST, BEYOND) or line.places != 0)
     return SchoolOutcome(
         school=school,
         admission_number=int(outcome.places[at]),
@@ -132,7 +132,7 @@ def _one(
         total_preferences=int(ranks.sum()),
         offered=offered,
         lines=kept,
-        nearest=next((line.places for line in kept if line.code == "nearest"), 0),
+        nearest=next((line.places for line in kept if line.code == NEAREST), 0),
         cut_off=_publishable(_cut_off(frozen, at), kept, arrangement),
         arrangement=arrangement,
     )
@@ -210,7 +210,7 @@ def by_criterion_csv(round: Round) -> bytes:
             intake_year=round.entry_year,
             school_name=row.school.name,
             school=_laestab(row.school),
-            criterion=line.code,
+            criterion=short_words(line.code),
             category=category_words(line.code, row.arrangement),
             description=line_words(line.code, row.arrangement),
             priority=line.number,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from throughline.rules.allocation.admissions_code import CodeFinding
 from throughline.rules.allocation.arrangement import Arrangement
-from throughline.rules.allocation.arrangement_data import Problem
 from throughline.rules.allocation.facts import fact_named
 
 from .code_rules import RULES
@@ -78,6 +77,8 @@ def _where(path: str, arrangement: Arrangement) -> str:
     criterion = re.match(r"criteria\[(\d+)\]", path)
     if criterion:
         number = int(criterion.group(1)) + 1
+        if not _has_words(arrangement, number):
+            return _("Look at criterion %(number)s.") % {"number": number}
         return _("Look at criterion %(number)s: %(words)s.") % {
             "number": number,
             "words": criterion_at(arrangement, number),
@@ -89,13 +90,7 @@ def _where(path: str, arrangement: Arrangement) -> str:
     return _("Look at %(place)s.") % {"place": place} if place else ""
 
 
-def problem_words(problem: Problem) -> str:
-    """Something that keeps data from being arrangements at all, in words for the officer who typed it."""
-    place = _PLACES.get(re.split(r"[.\[]", problem.path)[0]) or _("the arrangements")
-    if problem.code == "missing":
-        return _("Something is missing in %(place)s.") % {"place": place}
-    if problem.code == "too_long":
-        return _("Something in %(place)s is too long.") % {"place": place}
-    return _("Something in %(place)s is not as it should be. Check what was entered there.") % {
-        "place": place
-    }
+def _has_words(arrangement: Arrangement, number: int) -> bool:
+    """Whether every fact of a criterion is in the vocabulary. An unknown one is what the finding is about."""
+    who = arrangement.criteria[number - 1].who
+    return all(fact_named(name) is not None for name in (*who.all_of, *who.any_of, *who.none_of))

@@ -11,10 +11,12 @@ from throughline.web.components.wording import distance
 
 from .criteria import criterion_by_code, who_words
 
+# Lines that are no criterion. A criterion's own code never has a colon, so none can be taken for one of these.
+PLAN, NEAREST, BEYOND = "given:plan", "given:nearest", "given:beyond"
 _LINES = {
-    "plan": gettext_lazy("Children whose education, health and care plan names the school"),
-    "nearest": gettext_lazy("Children offered this school because none of their preferences could be met"),
-    "other": gettext_lazy("Other places, such as twins admitted together"),
+    PLAN: gettext_lazy("Children whose education, health and care plan names the school"),
+    NEAREST: gettext_lazy("Children offered this school because none of their preferences could be met"),
+    BEYOND: gettext_lazy("Other places, such as twins admitted together"),
 }
 _GROUPS = {
     "looked_after": gettext_lazy("Priority"),
@@ -30,6 +32,18 @@ _GROUPS = {
 }
 
 
+_SHORT = {
+    PLAN: gettext_lazy("EHC plan"),
+    NEAREST: gettext_lazy("Centrally offered"),
+    BEYOND: gettext_lazy("Beyond the number"),
+}
+
+
+def short_words(code: str) -> str:
+    """A line as the column of a published file names it: the school's own short name where it is a criterion."""
+    return str(_SHORT.get(code, code))
+
+
 def line_words(code: str, arrangement: Arrangement) -> str:
     """Whom one line of a school's outcome counts."""
     if code in _LINES:
@@ -43,9 +57,9 @@ def line_words(code: str, arrangement: Arrangement) -> str:
 
 def category_words(code: str, arrangement: Arrangement) -> str:
     """The kind of line it is, so that lines of many schools can be added up: the first fact decides."""
-    if code == "plan":
+    if code == PLAN:
         return _("Priority")
-    if code in ("nearest", "other"):
+    if code in (NEAREST, BEYOND):
         return _("Places given by the authority")
     named = {each.code: each.who for each in arrangement.criteria}
     named |= {f"quota:{each.code}": each.who for each in arrangement.quotas}
