@@ -170,11 +170,11 @@ def test_why_gives_every_preference_of_a_child_and_nothing_of_a_stranger(market)
     near, far = market.child_called("C0"), market.child_called("C4")
     met, unneeded = why_child(done, near.pk)
     assert (met.school_name, met.explanation.result.name) == ("Ash Academy", "OFFERED")
-    assert unneeded.explanation.result.name not in ("OFFERED", "REFUSED")
+    assert unneeded.explanation.result.name == "HIGHER_OFFERED"
     refused, offered = why_child(done, far.pk)
     assert (refused.school_name, refused.explanation.result.name, refused.oversubscribed) == (
         "Ash Academy",
-        "REFUSED",
+        "REFUSED_FULL",
         True,
     )
     assert (refused.distance, refused.facts, offered.explanation.result.name) == (

@@ -107,7 +107,9 @@ def _applicants(
     )
     held_rank: dict[UUID, bool] = {}
     for key, school, application, late, accepted, distance, areas, waiting in rows.iterator(chunk_size=5_000):
-        child = children.setdefault(key, _Child(key, late=late and accepted is not True))
+        # A waiting list is in the order of the criteria alone: when somebody applied counts for nothing (ADM-60).
+        counts_as_late = late and accepted is not True and offers is None
+        child = children.setdefault(key, _Child(key, late=counts_as_late))
         if school not in position:
             warnings.append({"code": "school_without_arrangements", "child": str(key), "school": str(school)})
             continue
