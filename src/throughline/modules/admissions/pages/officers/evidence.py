@@ -78,9 +78,15 @@ def begin(request: HttpRequest, round_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(_claim_address(round.pk, first, pile))
 
 
-def _claim_address(round_id: UUID, claim: UUID, pile: dict[str, str]) -> str:
+def _claim_address(round_id: UUID, claim: UUID | None, pile: dict[str, str]) -> str:
+    """A claim within its pile; without one, the end of the pile."""
     query = urlencode({name: value for name, value in pile.items() if value})
-    return reverse("admissions.evidence_claim", args=[round_id, claim]) + (f"?{query}" if query else "")
+    address = (
+        reverse("admissions.evidence_claim", args=[round_id, claim])
+        if claim
+        else reverse("admissions.evidence_next", args=[round_id])
+    )
+    return address + (f"?{query}" if query else "")
 
 
 def decide(request: HttpRequest, round_id: UUID, claim_id: UUID) -> HttpResponse:
@@ -102,10 +108,7 @@ def decide(request: HttpRequest, round_id: UUID, claim_id: UUID) -> HttpResponse
                 confirmed=given["decision"] == "yes",
                 reason=given["reason"],
             )
-            after = found.next_id
-            if after is None:
-                return reverse("admissions.evidence_next", args=[round_id])
-            return _claim_address(round_id, after, pile)
+            return _claim_address(round_id, found.next_id, pile)
 
         answer = saved(request, form, act, _("Your decision is recorded."))
         if answer:
