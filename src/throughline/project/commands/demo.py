@@ -78,7 +78,9 @@ def say_what_was_made(made: Any) -> None:
     console.print()
     for what, number in made.counts.items():
         console.print(f"  {number:>7,}  {what}", highlight=False)
-    table = Table("Sign in as", "Email address", "Who they are", box=None, pad_edge=False)
+    table = Table("Sign in as", box=None, pad_edge=False)
+    table.add_column("Email address", no_wrap=True)
+    table.add_column("Who they are")
     for one in made.sign_ins:
         table.add_row(one.name, one.email, one.what)
     console.print()

@@ -80,12 +80,13 @@ def build(
         urn: school.pk for urn, school in schools_by_urn(school.urn for school in town.schools).items()
     }
     bring_in_families(town, say)
+    counts = _counts(town)
     for part in installed().demonstration:
-        _once_done(town, part.run, partial(import_string(part.run), town, say))
+        _once_done(town, part.run, lambda run=part.run: counts.update(import_string(run)(town, say)))
     say("Making sign-ins")
     people = make_accounts(town, BUILDER)
     keep_situations({one.email: one.what for one in people})
-    return Built(_counts(town), people)
+    return Built(counts, people)
 
 
 def set_our_authority_once(town: Town) -> None:

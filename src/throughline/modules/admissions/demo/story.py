@@ -12,7 +12,7 @@ from throughline.core.work.worker import Worker
 from ..actions.bulk_decisions import confirm_claims, record_replies
 from ..actions.release import propose_run, release, release_reallocation
 from ..actions.runs import ask_run
-from ..queries.demonstrating import claims_waiting, offers_waiting
+from ..queries.demonstrating import claims_waiting, made_so_far, offers_waiting
 from ..queries.rounds import Round
 from ..queries.running import run as run_by_id
 from .applying import families_apply
@@ -22,8 +22,12 @@ FIRST = Trusted("Admissions officer (demonstration)")
 SECOND = Trusted("Admissions manager (demonstration)")
 
 
-def run(town: Any, report: Any) -> None:
-    """Last year's Reception round, this year's Year 7 round decided today, and the Reception round that is open now."""
+def run(town: Any, report: Any) -> dict[str, int]:
+    """Last year's Reception round, this year's Year 7 round decided today, and the Reception round that is open now.
+
+    Returns:
+        what there is now, by what it is called.
+    """
     stories = (
         ("reception", town.entry_year - 1, "past"),
         ("year_7", town.entry_year, "decided"),
@@ -37,6 +41,7 @@ def run(town: Any, report: Any) -> None:
             _decide_evidence(town, round, 0.7 if story == "open" else 0.96)
             _carry_on(town, round, story)
     report(_("School places: rounds"), len(stories), len(stories))
+    return made_so_far()
 
 
 def _decide_evidence(town: Any, round: Round, share: float) -> None:

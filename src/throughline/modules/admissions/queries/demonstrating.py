@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ..models import Claim, Offer, Round
+from django.utils.translation import gettext as _
+
+from ..models import Application, Arrangements, Claim, Offer, Round, Run
 
 
 def claims_waiting(round: Round) -> list[UUID]:
@@ -17,3 +19,14 @@ def offers_waiting(round: Round) -> list[UUID]:
     """Offers of a round that wait for a reply, always in the same order."""
     rows = Offer.objects.filter(round=round, state=Offer.State.MADE)
     return list(rows.order_by("child_id").values_list("pk", flat=True))
+
+
+def made_so_far() -> dict[str, int]:
+    """What the demonstration has of school places, by what it is called."""
+    return {
+        _("rounds of school places"): Round.objects.count(),
+        _("admission arrangements"): Arrangements.objects.count(),
+        _("applications"): Application.objects.count(),
+        _("allocations, each checked"): Run.objects.filter(state=Run.State.COMPLETE, findings=[]).count(),
+        _("offers released to families"): Offer.objects.count(),
+    }
