@@ -148,7 +148,7 @@ def answer(page: Any, look: Look) -> None:
             return
         if "/papers/" in path:
             page.set_input_files(
-                "[name=files]", {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": LETTER}
+                "[name=papers]", {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": LETTER}
             )
             go_on(page, "Upload")
             look("papers")

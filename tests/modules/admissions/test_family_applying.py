@@ -133,11 +133,11 @@ def test_only_what_the_chosen_schools_need_is_asked(world, alma):
     application = alma.starts(alma.adds("Mina", world), world)
     alma.posts("my_schools", application.pk, add=world.school("Wren").pk)
     overview = words(alma.gets("my_application", application.pk))
-    assert "Does Mina Reed have a brother or sister at Wren Hill Primary School?" in overview
+    assert "Does Mina have a brother or sister at Wren Hill Primary School?" in overview
     assert "faith" not in overview
     assert "catchment" not in overview
     alma.posts("my_schools", application.pk, add=world.school("Holy").pk)
-    assert "Is Mina Reed of the faith of Holy Well" in words(alma.gets("my_application", application.pk))
+    assert "Is Mina of the faith of Holy Well" in words(alma.gets("my_application", application.pk))
 
 
 def answer_everything(alma, application):
@@ -203,10 +203,10 @@ def test_an_answer_and_its_files_become_a_claim_with_evidence(world, alma):
         was=opened.context["was"],
     )
     page = SimpleUploadedFile("page.html", b"<html><script>1</script></html>", "text/html")
-    refused = alma.posts("my_papers", application.pk, slug, files=page)
+    refused = alma.posts("my_papers", application.pk, slug, papers=page)
     assert "page.html" in words(alma.browser.get(refused.url))
     letter = SimpleUploadedFile("letter.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
-    alma.posts("my_papers", application.pk, slug, files=letter)
+    alma.posts("my_papers", application.pk, slug, papers=letter)
     assert "letter.pdf" in words(alma.gets("my_papers", application.pk, slug))
     answer_everything(alma, application)
     alma.posts("my_check", application.pk)

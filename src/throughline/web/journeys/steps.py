@@ -38,6 +38,7 @@ class Step:
         help: paragraphs above the form.
         points: a list under them, with ``points_title`` before it.
         group: the part of the check page it belongs to.
+        note: a line that tells steps of one title apart.
         optional: whether the journey may be finished without it.
         said: the answer in words, for the check page; none to say each field's label and value.
     """
@@ -52,6 +53,7 @@ class Step:
     points: Sequence[Text] = ()
     points_title: Text = ""
     group: Text = ""
+    note: Text = ""
     optional: bool = False
     said: Callable[[Any], Sequence[tuple[Text, Any]]] | None = None
 

@@ -191,6 +191,11 @@ class YesNoForm(PlainForm):
         self.fields["answer"].error_messages["required"] = _("Choose yes or no")
 
 
+def care_title(child: str) -> str:
+    """The one question about care."""
+    return _("Is %(child)s in care, or has %(child)s ever been?") % {"child": child}
+
+
 class CareForm(PlainForm):
     """Whether the child is or was in care; the three answers that count are one question."""
 
@@ -218,7 +223,7 @@ class CareForm(PlainForm):
 
     def __init__(self, *args: Any, child: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["care"].label = _("Is %(child)s in care, or has %(child)s been?") % {"child": child}
+        self.fields["care"].label = care_title(child)
 
 
 class ReasonsForm(PlainForm):
@@ -255,7 +260,7 @@ class ManyFiles(forms.ClearableFileInput):
 class PapersForm(PlainForm):
     """Files that support an answer."""
 
-    files = forms.FileField(
+    papers = forms.FileField(
         label=gettext_lazy("Upload files"),
         help_text=gettext_lazy("A PDF, a photo or a document. You can choose several."),
         widget=ManyFiles(attrs={"multiple": True}),

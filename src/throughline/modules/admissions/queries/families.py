@@ -68,9 +68,9 @@ def home_for(viewer: Viewer, child: Child) -> KnownHome:
     if residence is None or not seen:
         return KnownHome(None, seen, None)
     at = residence.address
-    drawn = seen and not at.restricted and at.easting is not None and at.northing is not None
+    point = (at.easting, at.northing) if at.easting is not None and at.northing is not None else None
     look(viewer, "where my child lives", [child.pk], [address_category(residence)])
-    return KnownHome(residence, seen, (at.easting, at.northing) if drawn else None)
+    return KnownHome(residence, seen, None if at.restricted else point)
 
 
 def rounds_for(child: Child, on: date | None = None) -> list[Round]:
@@ -87,12 +87,25 @@ def open_rounds_of(viewer: Viewer) -> list[tuple[Child, Round]]:
     children = list(Child.objects.filter(pk__in=_own_children(viewer)).order_by("born", "pk"))
     today = timezone.localdate()
     rows = Round.objects.filter(opens__lte=today, closes__gte=today, released_at__isnull=True)
-    return [
+    found = [
         (child, round)
         for round in rows.order_by("closes")
         for child in children
         if round.born_from <= child.born <= round.born_to
     ]
+    look(viewer, "rounds open for my children", [child.pk for child, _round in found], ["people.identity"])
+    return found
+
+
+def my_child_shown(viewer: Viewer, child_id: UUID) -> Child:
+    """One of the viewer's own children, for a page; the look is recorded.
+
+    Raises:
+        Refused: when the child is not theirs, or does not exist: the two are answered alike.
+    """
+    child = my_child(viewer, child_id)
+    look(viewer, "my child", [child.pk], ["people.identity"])
+    return child
 
 
 def my_applications(viewer: Viewer) -> list[Application]:

@@ -148,6 +148,7 @@ def _tasks(here: Applying) -> list[Task]:
             if step.optional
             else Status(_("Not answered yet"), "blue"),
             here.route.of(step),
+            hint=str(step.note),
         )
         for step in here.journey.asked(answers)
     ]
@@ -159,7 +160,7 @@ def _resume(here: Applying) -> str:
 
 
 def _known(here: Applying) -> list[str]:
-    return [known_words(fact, here.child, school) for fact, school in known_facts(here.choices)]
+    return [known_words(fact, here.called, school) for fact, school in known_facts(here.choices)]
 
 
 def _closed(request: HttpRequest, here: Applying) -> HttpResponse:

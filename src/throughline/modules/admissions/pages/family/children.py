@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.core.people.actions import AlreadyThere, ChildDetails, add_own_child, say_who_i_am
-from throughline.core.people.queries import adult_of, my_child, my_children
+from throughline.core.people.queries import adult_of, my_children
 from throughline.web.components.parts import Link
 from throughline.web.journeys.asking import Route, ask
 from throughline.web.journeys.keeping import SessionKeeper
@@ -25,7 +25,7 @@ from throughline.web.portals.saving import save_once
 
 from ...actions.applications import start_application
 from ...forms.family import AddressForm, ChildForm, TieForm, WhoIAmForm
-from ...queries.families import my_applications, rounds_for, unsubmitted
+from ...queries.families import my_applications, my_child_shown, rounds_for, unsubmitted
 from .keeping import address_details, say_if_unknown
 from .telling import standing
 
@@ -82,7 +82,7 @@ def children(request: HttpRequest) -> HttpResponse:
 def child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """One child: which places can be applied for, and beginning to."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    found = my_child(viewer, child_id)
+    found = my_child_shown(viewer, child_id)
     rounds = rounds_for(found)
     if request.method == "POST":
         wanted = next((r for r in rounds if str(r.pk) == request.POST.get("round")), None)

@@ -24,7 +24,7 @@ from ...forms.family import SearchForm
 from ...queries.families import Choice, KnownHome, choices_for, home_for, may_change, my_application
 from ...wording.criteria import criterion_words
 from ...wording.questions import known_words
-from .journey import applying
+from .journey import applying, called
 from .keeping import SCHOOLS
 from .telling import how_far, in_catchment, last_time, would_count
 
@@ -72,7 +72,7 @@ def school(request: HttpRequest, application_id: UUID, school_id: UUID) -> HttpR
     if not found:
         raise Http404
     choice = found[0]
-    child = str(application.child)
+    child = called(application.child)
     criteria = [
         (criterion_words(each, choice.in_force.arrangement), number == choice.criterion)
         for number, each in enumerate(choice.in_force.arrangement.criteria)
@@ -104,7 +104,9 @@ def ranking(request: HttpRequest, application_id: UUID) -> HttpResponse:
     words = {
         "application": here.application,
         "child": here.child,
-        "listed": [(key, names.get(key), rows_of(names[key]) if key in names else []) for key in wanted],
+        "listed": [
+            (key, names.get(key), short_rows_of(names[key]) if key in names else []) for key in wanted
+        ],
         "limit": here.application.round.preferences,
         "full": len(wanted) >= here.application.round.preferences,
         "progress": here.journey.progress(SCHOOLS, here.keeper.answers),
@@ -125,8 +127,17 @@ def rows_of(choice: Choice) -> list[Row]:
     rows = [Row(_("Distance from home"), how_far(choice), note=in_catchment(choice))]
     rows.append(Row(_("Places"), choice.in_force.arrangement.admission_number))
     rows.append(Row(_("Your child would be considered under"), would_count(choice)))
-    rows.append(Row(_("Last year"), last_time(choice.last_time, choice)))
+    if choice.last_time is not None:
+        rows.append(Row(_("Last year"), last_time(choice.last_time, choice)))
     return rows
+
+
+def short_rows_of(choice: Choice) -> list[Row]:
+    """What is enough to know a school again on the family's own list."""
+    return [
+        Row(_("Distance from home"), how_far(choice), note=in_catchment(choice)),
+        Row(_("Your child would be considered under"), would_count(choice)),
+    ]
 
 
 def _act(request: HttpRequest, application: Any, then: str) -> HttpResponse:

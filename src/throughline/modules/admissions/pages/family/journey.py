@@ -12,11 +12,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from throughline.rules.allocation.facts import LOOKED_AFTER, fact_named
+from throughline.rules.allocation.facts import FACTS, LOOKED_AFTER
 from throughline.web.journeys.asking import Route
 from throughline.web.journeys.steps import Answers, Journey, Step
 
-from ...forms.family import CareForm, LateForm, LivesHereForm, NewAddressForm, ReasonsForm, YesNoForm
+from ...forms.family import (
+    CareForm,
+    LateForm,
+    LivesHereForm,
+    NewAddressForm,
+    ReasonsForm,
+    YesNoForm,
+    care_title,
+)
 from ...queries.asking import CARE, FactAsked, asks_about_care, facts_to_ask, without_care
 from ...queries.families import Choice, KnownHome, choices_for, home_for, late_now, my_application
 from ...wording.questions import counts_for, definition_lines, evidence_words, question_words
@@ -25,10 +33,14 @@ from .keeping import ADDRESS, LATE, NEW_ADDRESS, PAPERS, REASONS, SCHOOLS, Appli
 
 @dataclass(frozen=True)
 class Applying:
-    """An application as its pages need it: the journey, the answers, where the pages are."""
+    """An application as its pages need it: the journey, the answers, where the pages are.
+
+    ``child`` is the whole name, for headings; ``called`` what the family says, for questions.
+    """
 
     application: Any
     child: str
+    called: str
     home: KnownHome
     choices: list[Choice]
     asked: list[FactAsked]
@@ -50,6 +62,7 @@ def applying(request: HttpRequest, application_id: UUID) -> Applying:
     return Applying(
         application,
         str(application.child),
+        called(application.child),
         home,
         choices,
         asked,
@@ -57,6 +70,11 @@ def applying(request: HttpRequest, application_id: UUID) -> Applying:
         ApplicationKeeper(request, application, asked),
         route_of(application_id),
     )
+
+
+def called(child: Any) -> str:
+    """What a child is called at home."""
+    return str(child.chosen_name or child.forename)
 
 
 def route_of(application_id: UUID) -> Route:
@@ -73,7 +91,7 @@ def route_of(application_id: UUID) -> Route:
 def _steps(
     application: Any, home: KnownHome, choices: Sequence[Choice], asked: Sequence[FactAsked]
 ) -> list[Step]:
-    child, here = str(application.child), [application.pk]
+    child, here = called(application.child), [application.pk]
     schools = Step(
         SCHOOLS,
         _("Choose your schools"),
@@ -151,13 +169,13 @@ def _reasons(choices: Sequence[Choice]) -> Step:
 
 
 def _care(child: str, here: list[Any]) -> list[Step]:
-    care = Step(CARE, _("Care"), partial(CareForm, child=child), group=_("About your child"))
-    codes = tuple(
-        dict.fromkeys(
-            code for name in LOOKED_AFTER for code in (fact_named(name).evidence if fact_named(name) else ())
-        )
-    )
-    return [care, _papers(CARE, codes, lambda answers: _care_said(answers) != "no", here)]
+    title, about = care_title(child), _("About your child")
+    care = Step(CARE, title, partial(CareForm, child=child), group=about)
+    codes = dict.fromkeys(code for fact in FACTS if fact.name in LOOKED_AFTER for code in fact.evidence)
+    return [
+        care,
+        _papers(CARE, tuple(codes), lambda answers: _care_said(answers) != "no", here, (title, about)),
+    ]
 
 
 def _care_said(answers: Answers) -> str:
@@ -170,6 +188,7 @@ def _fact(asked: FactAsked, child: str, here: list[Any]) -> list[Step]:
     names = {"child": child, "school": asked.choice.school.name}
     title = str(question.title) % names
     points = definition_lines(asked.name, details)
+    group = asked.school.name if asked.school else _("About your child")
     step = Step(
         asked.slug,
         title,
@@ -177,13 +196,18 @@ def _fact(asked: FactAsked, child: str, here: list[Any]) -> list[Step]:
         help=(counts_for(asked.name, details), str(question.help) % names),
         points=points,
         points_title=_("At this school, this means:") if points else "",
-        group=asked.school.name if asked.school else _("About your child"),
+        group=group,
         said=lambda answer: _said_yes_no(title, answer),
     )
-    return [step, _papers(asked.slug, asked.fact.evidence, lambda answers: _yes(answers, asked.slug), here)]
+    return [
+        step,
+        _papers(
+            asked.slug, asked.fact.evidence, lambda answers: _yes(answers, asked.slug), here, (title, group)
+        ),
+    ]
 
 
-def _papers(slug: str, codes: Sequence[str], applies: Any, here: list[Any]) -> Step:
+def _papers(slug: str, codes: Sequence[str], applies: Any, here: list[Any], of: tuple[str, str]) -> Step:
     points = evidence_words(tuple(codes))
     return Step(
         PAPERS + slug,
@@ -191,9 +215,12 @@ def _papers(slug: str, codes: Sequence[str], applies: Any, here: list[Any]) -> S
         page=reverse("admissions.my_papers", args=[*here, slug]),
         applies=lambda answers: bool(points) and applies(answers),
         points=points,
+        note=of[0],
         optional=True,
-        group=_("What you are sending"),
-        said=lambda files: [(_("Files"), ", ".join(each["name"] for each in files))],
+        group=of[1],
+        said=lambda files: [
+            (_("What you are sending to show this"), ", ".join(each["name"] for each in files))
+        ],
     )
 
 

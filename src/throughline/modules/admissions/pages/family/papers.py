@@ -75,13 +75,13 @@ def _act(request: HttpRequest, here: Applying, slug: str, form: PapersForm) -> H
     try:
         if "remove" in request.POST:
             return save_once(request, lambda: _remove(request, here, slug, page))
-        files = request.FILES.getlist("files")
+        files = request.FILES.getlist("papers")
         if not files:
-            form.add_error("files", _("Choose a file to upload"))
+            form.add_error("papers", _("Choose a file to upload"))
             return None
-        large = [each.name for each in files if each.size > settings.DOCUMENT_LIMIT_BYTES]
+        large = [str(each.name) for each in files if (each.size or 0) > settings.DOCUMENT_LIMIT_BYTES]
         if large:
-            form.add_error("files", _too_large(", ".join(large)))
+            form.add_error("papers", _too_large(", ".join(large)))
             return None
         return save_once(request, lambda: _add(request, here, slug, page))
     except ValidationError as problem:
@@ -111,7 +111,7 @@ def _add(request: HttpRequest, here: Applying, slug: str, page: str) -> str:
         application=here.application,
         slug=slug,
         about=_about(here, slug),
-        files=[(each.name or "", each.read()) for each in request.FILES.getlist("files")],
+        files=[(each.name or "", each.read()) for each in request.FILES.getlist("papers")],
     )
     for name, refusal in refused.items():
         words = refusal_words(refusal, settings.DOCUMENT_LIMIT_BYTES)

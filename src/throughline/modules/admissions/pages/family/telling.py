@@ -56,10 +56,8 @@ def would_count(choice: Choice) -> str:
     return _("Criterion %(number)s: %(words)s") % {"number": number, "words": words}
 
 
-def last_time(cut_off: CutOff | None, choice: Choice) -> str:
+def last_time(cut_off: CutOff, choice: Choice) -> str:
     """Who was given the last place a year ago."""
-    if cut_off is None:
-        return _("Not known")
     if not cut_off.oversubscribed:
         return _("Everyone who asked for a place was offered one")
     words = _criterion_of_last_time(cut_off, choice)
