@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 from django.core.exceptions import ValidationError
 from rich.console import Console
@@ -125,7 +127,8 @@ def outcomes(round_code: str, by: str) -> int:
     if not outcomes_of(round):
         raise ValidationError("Nothing is published before offers are released.")
     data = by_school_csv(round) if by == "school" else by_criterion_csv(round)
-    click.get_binary_stream("stdout").write(data)
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
     return 0
 
 
