@@ -68,7 +68,7 @@ class Households:
                 born=born,
                 sex=sex,
             )
-            home = Address.objects.create(lines=f"{number} Invented Road", postcode="AB1 2CD", **point)
+            home = Address.objects.create(lines=f"{number} Invented Road", postcode="AB1 2DE", **point)
             Residence.objects.create(child=child, address=home, since=date(2016, 1, 1))
             if parent:
                 adult = Adult.objects.create(
