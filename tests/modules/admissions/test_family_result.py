@@ -108,7 +108,7 @@ def test_a_parent_the_child_does_not_live_with_reads_the_reasons_without_distanc
     decided(world)
     boris.browser.force_login(boris.user)
     said = words(boris.gets("my_result", application.pk))
-    assert "lives further away" in said
+    assert "Your child came after the children who were offered places" in said
     assert "0.904" not in said
     assert "0.100" not in said
 

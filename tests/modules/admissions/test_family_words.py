@@ -91,7 +91,14 @@ def test_distances_are_left_out_for_a_reader_who_may_not_know_the_home():
     words = said(numbers=False)
     assert "0.812" not in words
     assert "0.904" not in words
-    assert "lives further away" in words
+    assert "Your child came after the children who were offered places" in words
+
+
+@pytest.mark.parametrize("separated", ["distance", "lot", "criterion", "late"])
+def test_such_a_reader_does_not_learn_the_childs_own_criterion(separated):
+    refused = replace(REFUSED, separated_by=separated, last_criterion_number=2)
+    assert "catchment" not in said(refused, numbers=False)
+    assert "Your child was considered" not in said(replace(REFUSED, result=Result.OFFERED), numbers=False)
 
 
 def test_a_home_without_a_point_is_not_given_a_distance_of_millions():

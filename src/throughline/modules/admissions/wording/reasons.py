@@ -50,7 +50,8 @@ def why_sentences(
         explanation: from the run that decided.
         arrangement: the school's arrangements in that run.
         school: its name.
-        numbers: whether distances may be said; they tell where a child lives.
+        numbers: whether the child's own distance and criterion may be said; they tell where a child lives and why
+            a child has priority.
     """
     told = Told(explanation, arrangement, school, numbers)
     return _BY_RESULT[explanation.result](told)
@@ -60,6 +61,8 @@ def _offered(told: Told) -> list[str]:
     said = [_("Your child was offered a place here.")]
     if told.explanation.pool == OVER_NUMBER:
         return [*said, _over_number()]
+    if not told.numbers:
+        return said
     if not told.explanation.oversubscribed:
         return [*said, _("There was a place for every child who could be considered.")]
     return [*said, *_considered(told)]
@@ -167,7 +170,7 @@ def _late(told: Told) -> list[str]:
 
 
 def _criterion(told: Told) -> list[str]:
-    if not told.mine:
+    if told.numbers and not told.mine:
         return [_reached(told), _("None of the school’s criteria applied to your child.")]
     return [_reached(told), *_considered(told)]
 
@@ -189,6 +192,11 @@ def _share(told: Told) -> str:
 
 
 def _considered(told: Told) -> list[str]:
+    if not told.numbers:
+        # The criterion itself says where the child lives, or why the child comes first.
+        return [
+            _("Your child came after the children who were offered places, in the order of the criteria.")
+        ]
     if not told.mine:
         return []
     return [
@@ -207,14 +215,7 @@ def _tied(told: Told) -> dict[str, object]:
 def _distance(told: Told) -> list[str]:
     mine, theirs = told.explanation.mine, told.explanation.theirs
     if not told.numbers:
-        return [
-            _share(told)
-            + _(
-                "Children were offered places up to criterion %(number)s (%(criterion)s), and within it to those who live "
-                "nearest. Your child was considered under the same criterion and lives further away."
-            )
-            % _tied(told)
-        ]
+        return [_reached(told), *_considered(told)]
     if mine >= UNMEASURED:
         return [
             _share(told)
@@ -254,6 +255,8 @@ def _score(told: Told) -> list[str]:
 
 
 def _lot(told: Told) -> list[str]:
+    if not told.numbers:
+        return [_reached(told), *_considered(told)]
     return [
         _share(told)
         + _(
