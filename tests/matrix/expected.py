@@ -23,6 +23,7 @@ class Expected:
     enters: Mapping[str, tuple[str, ...]]
     sees: frozenset[str]
     withholds: Mapping[str, tuple[str, ...]]
+    only_by: tuple[str, ...]
 
     def lets_in(self, actor: str, whose: str) -> bool:
         allowed = self.enters.get(actor, self.enters.get(EVERYONE, ()))
@@ -72,11 +73,12 @@ def _page(name: str, line: Mapping[str, Any]) -> Expected:
         name=name,
         arguments=line.get("arguments", {}),
         whose=whose,
-        enters={actor: whose for actor in enters}
+        enters=dict.fromkeys(enters, whose)
         if isinstance(enters, list)
         else {actor: tuple(allowed) for actor, allowed in enters.items()},
         sees=frozenset(line.get("sees", ())),
         withholds={actor: tuple(those) for actor, those in line.get("withholds", {}).items()},
+        only_by=tuple(line.get("only_by", ("GET", "POST", "PUT"))),
     )
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import hypot
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.utils import timezone
 from tests.matrix.canaries import Cage, Canary, fill
@@ -63,7 +63,6 @@ from throughline.modules.admissions.models import (
     TestResult,
 )
 from throughline.rules.allocation.presets import arrangement_from_preset
-
 
 OFFICER, MANAGER = Trusted("An officer"), Trusted("A manager")
 PARENTS = {"mother": "owner", "father": "separated", "estranged": "estranged", "neighbour": "neighbour"}
@@ -125,7 +124,9 @@ def build() -> World:
         for child in FAMILIES:
             _child(world, child, schools)
         _siblings(world)
-        StaffLink.objects.create(adult=world.rows["adult"]["mother"], school=schools[2], since=date(2020, 1, 1))
+        StaffLink.objects.create(
+            adult=world.rows["adult"]["mother"], school=schools[2], since=date(2020, 1, 1)
+        )
     today = timezone.localdate()
     _round(world, "open", today + timedelta(days=60), schools)
     _round(world, "released", today - timedelta(days=120), schools)
@@ -170,6 +171,8 @@ def _school(world: World, at: int) -> School:
         easting=300_000 + 17_000 * at,
         northing=305_000 - 21_000 * at,
     )
+    if at == 2:
+        world.put("test_school", "own", row)
     return world.put("school", ("own", "other", "third")[at], row)  # type: ignore[no-any-return]
 
 
@@ -251,8 +254,9 @@ def _round(world: World, whose: str, closes: date, schools: list[School]) -> Non
             sibling_kinds=("full",),
         ),
     )
-    for school in schools[:2]:
-        preset = arrangement_from_preset("community_primary", admission_number=30)
+    for school in schools:
+        code = "grammar_pass_mark" if school == schools[2] else "community_primary"
+        preset = arrangement_from_preset(code, admission_number=30)
         save_arrangements(by=MANAGER, round=row, school=school, data=preset, resolves={})
     for name in ("released", "settled") if released else ("open", "own", "rival", "other", "restricted"):
         world.put("round", name, row)
@@ -262,6 +266,8 @@ def _round(world: World, whose: str, closes: date, schools: list[School]) -> Non
 def _application(world: World, name: str, round: str, schools: list[School], subject: str = "") -> None:
     whose = subject or name
     cage, child = world.cage, world.rows["child"][name]
+    if whose == "rival":
+        _document(world, "rival", child)
     applicant = "father" if whose == "rival" else next(iter(FAMILIES[name]))
     held = world.rows["round"][round]
     at = timezone.now() - timedelta(days=150 if round == "released" else 1)
@@ -274,7 +280,8 @@ def _application(world: World, name: str, round: str, schools: list[School], sub
         applicant=world.rows["adult"][applicant],
         address=world.rows["address"][name],
         state=_state(whose),
-        answers=_answers(cage, whose, schools, "admissions.Application.answers"),
+        answers=_answers(cage, whose, schools, "admissions.Application.answers")
+        | {"papers": {"care": _papers(world, whose, name)}},
         started_at=at,
         submitted_at=at,
         first_submitted_at=at,
@@ -283,8 +290,8 @@ def _application(world: World, name: str, round: str, schools: list[School], sub
         via="online",
     )
     world.put("application", whose, row)
-    document = world.rows["document"][name] if whose == name else _document(world, "rival", child)
-    for rank, school in enumerate(schools[:2], start=1):
+    document = world.rows["document"][whose]
+    for rank, school in enumerate(schools, start=1):
         _preference(world, whose, row, school, rank)
     made = {"application": row, "child_id": child.pk, "source": "family", "state": "claimed"}
     claim = _made(world, Claim, whose, fact="social_medical", school=schools[0], document=document, **made)
@@ -298,7 +305,7 @@ def _application(world: World, name: str, round: str, schools: list[School], sub
         version=1,
         content=_answers(cage, whose, schools, "admissions.Submission.content"),
     )
-    score = {"round": held, "child": child, "school": schools[0]}
+    score = {"round": held, "child": child, "school": schools[2]}
     if whose == name:
         _made(world, TestResult, whose, **score)
 
@@ -338,11 +345,17 @@ def _answers(cage: Cage, whose: str, schools: list[School], place: str) -> dict[
 
     return {
         "preferences": [
-            {"school": str(school.pk), "reasons": word("admissions.application")} for school in schools[:2]
+            {"school": str(school.pk), "reasons": word("admissions.application")} for school in schools
         ],
         "facts": {str(schools[0].pk): {"social_medical": word("admissions.evidence")}},
         "late_reason": word("admissions.application"),
     }
+
+
+def _papers(world: World, whose: str, name: str) -> dict[str, Any]:
+    """The file that came with an application, as its answers name it."""
+    row = world.rows["document"][whose]
+    return {"school": "child", "fact": "looked_after", "files": [{"id": str(row.pk), "name": row.name}]}
 
 
 def _decide(world: World) -> None:
@@ -351,9 +364,14 @@ def _decide(world: World) -> None:
     run = _run(past, "offer")
     release(by=MANAGER, round=propose_run(by=OFFICER, run=run), run=run)
     past.refresh_from_db()
-    world.put("run", "released", run)
+    for whose in ("released", "settled"):
+        world.put("run", whose, run)
     word = world.cage.word("unreleased", "admissions.outcome", "the note of a run")
-    world.put("run", "open", _run(world.rows["round"]["open"], "dry", word))
+    for kind, note in (("run", word), ("other_run", "")):
+        found = _run(world.rows["round"]["open"], "dry", note)
+        for whose in ("open", "other", "restricted"):
+            world.put(kind, whose, found)
+    world.put("reallocation", "open", _run(past, "reallocation"))
     with change("matrix outcomes marked", by=TEST):
         for whose in ("released", "settled"):
             offer = Offer.objects.get(child=world.rows["child"][whose])
@@ -375,7 +393,9 @@ def _run(round: Round, kind: str, note: str = "") -> Run:
 def _extras(world: World, schools: list[School]) -> None:
     today = timezone.localdate()
     for name in ("mother", "father", "neighbour"):
-        row = _made(world, Message, PARENTS[name], {}, to=world.rows["adult"][name].email, kind="test", key=name)
+        to = world.rows["adult"][name].email
+        world.cage.places.add("outbox.Message.to")
+        row = _made(world, Message, PARENTS[name], {}, to=to, kind="test", key=name)
         Delivery.objects.create(message=row)
     _made(
         world,
@@ -388,14 +408,30 @@ def _extras(world: World, schools: list[School]) -> None:
         since=today,
         until=today,
     )
-    world.put("import_kind", "own", "applications")
-    name = f"{world.cage.word('file', 'exchange.file', 'the name of a file brought in')}.csv"
-    digest = hashlib.sha256(b"matrix").hexdigest()
-    made = Import.objects.create(
-        kind="applications", file_name=name, sha256=digest, size=9, received_by="Somebody", state="unchanged"
-    )
-    world.put("import", "own", made)
-    world.put("child_uuid", "own", UUID(str(world.rows["child"]["own"].pk)))
+    world.put("import_kind", "own", "gias")
+    odd = world.cage.word("own", "admissions.application", "a finding in a file of applications")
+    finding = {
+        "severity": "warn",
+        "line": 2,
+        "column": "forename",
+        "code": "wrong_shape",
+        "value": odd,
+        "kept": "",
+    }
+    for whose, kind, findings in (("schools", "gias", []), ("families", "applications", [finding])):
+        subject = "file" if whose == "schools" else "own"
+        name = world.cage.word(subject, "exchange.file", "the name of a file brought in")
+        made = Import.objects.create(
+            kind=kind,
+            file_name=f"{name}.csv",
+            sha256=hashlib.sha256(kind.encode()).hexdigest(),
+            size=9,
+            received_by="Somebody",
+            state="unchanged",
+            findings=findings,
+            findings_in_all=len(findings),
+        )
+        world.put("import", whose, made)
 
 
 def _reason(world: World) -> str:

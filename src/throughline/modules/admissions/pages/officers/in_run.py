@@ -211,8 +211,8 @@ def _fact(found: ChildInRun, why: Why, fact: str) -> str:
 def _status(why: Why) -> Status:
     return [
         Status(_("Offered"), "green"),
-        Status(_("A higher preference was met"), "blue"),
-        Status(_("Plan names a school"), "purple"),
+        Status(_("Not needed"), "blue"),
+        Status(_("Plan"), "purple"),
         Status(_("Full"), "orange"),
         Status(_("Standard not met"), "grey"),
     ][int(why.explanation.result)]
@@ -221,7 +221,8 @@ def _status(why: Why) -> Status:
 def _sum(why: Why, numbers: bool) -> list[list[Any]]:
     """What was compared: this child beside the last one admitted."""
     said, last = why.explanation, why.explanation
-    nobody = not said.last_rank
+    # Where everybody got in nobody stands at the line: the last one's figures would be one child's, and tell nothing.
+    nobody = not said.last_rank or not why.oversubscribed
     rows = [
         [
             _("Criterion"),
@@ -232,9 +233,8 @@ def _sum(why: Why, numbers: bool) -> list[list[Any]]:
         [_("Place in the school’s order"), _number(said.rank), "–" if nobody else _number(last.last_rank)],
     ]
     if said.last_score >= 0 or said.separated_by in ("score", "not_qualified"):
-        rows.append(
-            [_("Test score"), _mine(said, ("score", "not_qualified")), _number(max(said.last_score, 0))]
-        )
+        last_score = "–" if nobody else _number(max(said.last_score, 0))
+        rows.append([_("Test score"), _mine(said, ("score", "not_qualified")), last_score])
     if said.separated_by == "lot":
         rows.append([_("Lot drawn"), said.mine + 1, said.theirs + 1])
     if said.waiting:
