@@ -145,6 +145,7 @@ class ChildInRun:
     nearest: tuple[str, int] | None
     late: Any
     why: list[Why]
+    scores: list[Any]
     sources: dict[tuple[UUID | None, str], tuple[str, str]]
     may_see_why: bool
     may_see_distance: bool
@@ -177,6 +178,7 @@ def child_in_run(viewer: Viewer, run: Run, child: UUID) -> ChildInRun:
         nearest=(names[placed[0]], placed[1]) if placed else None,
         late=seen.wish(child, bool(frozen.snapshot.late[at])),
         why=why,
+        scores=[seen.sight.value(child, "admissions.test", each.score) for each in why],
         sources=_sources(run, child),
         may_see_why=seen.sight.may_see(child, "admissions.evidence"),
         may_see_distance=not seen.is_restricted(child)

@@ -15,13 +15,17 @@ from .running import Frozen, arrays
 
 @dataclass(frozen=True)
 class Why:
-    """One preference explained: the numbers, the school's name, and the arrangements that decided."""
+    """One preference explained: the numbers, the school's name, and the arrangements that decided.
+
+    ``score`` is -1 where the child sat no test.
+    """
 
     explanation: Explanation
     school_id: UUID
     school_name: str
     arrangement: Arrangement
     distance: int
+    score: int
     facts: tuple[str, ...]
     oversubscribed: bool
 
@@ -49,6 +53,7 @@ def _why(frozen: Frozen, explanation: Explanation, found: dict) -> Why:  # type:
         school_name=row.name if row else school.key,
         arrangement=school.arrangement,
         distance=int(frozen.snapshot.distance[explanation.preference]),
+        score=int(frozen.snapshot.score[explanation.preference]),
         facts=tuple(fact for at, fact in enumerate(frozen.snapshot.facts) if bits >> at & 1),
         oversubscribed=bool(frozen.outcome.oversubscribed[explanation.school]),
     )

@@ -188,7 +188,7 @@ def _preference(run: Any, found: ChildInRun, why: Why) -> dict[str, Any]:
         "href": reverse("admissions.run_school", args=[run.pk, why.school_id]),
         "status": _status(why),
         "sentences": why_sentences(why.explanation, why.arrangement, why.school_name, numbers=numbers),
-        "sum": _sum(why, numbers),
+        "sum": _sum(why, numbers, found.scores[why.explanation.position - 1]),
         "caption": _("The numbers at %(school)s") % {"school": why.school_name},
         "key": f"sum-{why.explanation.position}",
         "facts": [_fact(found, why, fact) for fact in why.facts],
@@ -218,7 +218,7 @@ def _status(why: Why) -> Status:
     ][int(why.explanation.result)]
 
 
-def _sum(why: Why, numbers: bool) -> list[list[Any]]:
+def _sum(why: Why, numbers: bool, score: Any) -> list[list[Any]]:
     """What was compared: this child beside the last one admitted."""
     said, last = why.explanation, why.explanation
     # Where everybody got in nobody stands at the line: the last one's figures would be one child's, and tell nothing.
@@ -234,16 +234,12 @@ def _sum(why: Why, numbers: bool) -> list[list[Any]]:
     ]
     if said.last_score >= 0 or said.separated_by in ("score", "not_qualified"):
         last_score = "–" if nobody else _number(max(said.last_score, 0))
-        rows.append([_("Test score"), _mine(said, ("score", "not_qualified")), last_score])
+        rows.append([_("Test score"), _("No test taken") if score == -1 else score, last_score])
     if said.separated_by == "lot":
         rows.append([_("Lot drawn"), said.mine + 1, said.theirs + 1])
     if said.waiting:
         rows.append([_("Place on the waiting list"), said.waiting, "–"])
     return rows
-
-
-def _mine(said: Any, separators: tuple[str, ...]) -> Any:
-    return said.mine if said.separated_by in separators and said.mine >= 0 else "–"
 
 
 def _number(number: int) -> Any:
