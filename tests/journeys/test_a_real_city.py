@@ -6,6 +6,7 @@ elsewhere.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -31,6 +32,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.real_data]
 SCHOOLS, AREAS, POSTCODES, CHILDREN = 133, 101, 19_410, 6_000
 LAYER = "Sheffield primary catchments"
 Say = Callable[..., bytes]
+# How long each command took: pytest -o log_cli=true --log-cli-level=INFO tests/journeys/test_a_real_city.py
+LOG = logging.getLogger(__name__)
 
 
 @pytest.fixture
@@ -42,12 +45,10 @@ def say(capsysbinary: pytest.CaptureFixture[bytes]) -> Say:
         began = time.perf_counter()
         result = main(list(words))
         said = capsysbinary.readouterr()
-        took.append((" ".join(words[:3]), time.perf_counter() - began))
+        LOG.info("%.1f s: throughline %s", time.perf_counter() - began, " ".join(words[:3]))
         assert result == code, said.err.decode() + said.out.decode()
         return said.out
 
-    took: list[tuple[str, float]] = []
-    run.took = took  # type: ignore[attr-defined]
     return run
 
 
@@ -129,7 +130,7 @@ def choices(schools: list[School]) -> list[Choice]:
 
 
 def test_a_city_goes_from_its_registers_to_published_outcomes(
-    real_data: Path, say: Say, tmp_path: Path, record_property: Callable[[str, object], None]
+    real_data: Path, say: Say, tmp_path: Path
 ) -> None:
     began = time.perf_counter()
     commands = registers(say, real_data)
@@ -166,13 +167,7 @@ def test_a_city_goes_from_its_registers_to_published_outcomes(
     confirm_claims(by=TEST, claims=list(waiting), reason="")
     decide(say, code)
     published(say, code)
-    record_property("the whole city, seconds", round_to_tenths(time.perf_counter() - began))
-    for words, seconds in say.took:  # type: ignore[attr-defined]
-        record_property(f"throughline {words}, seconds", round_to_tenths(seconds))
-
-
-def round_to_tenths(seconds: float) -> str:
-    return f"{seconds:.1f}"
+    LOG.info("%.1f s in all", time.perf_counter() - began)
 
 
 def decide(say: Say, code: str) -> None:
