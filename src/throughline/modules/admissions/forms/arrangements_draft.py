@@ -166,7 +166,8 @@ def _add_share(draft: Draft, chosen: str) -> None:
 
 def free_code(rows: list[Any], chosen: str) -> str:
     """A short name that no other row of the list has."""
-    stem = re.sub(r"[^a-z0-9_]+", "_", "other" if chosen == EVERYONE else chosen)
+    plain = {EVERYONE: "other", LOOKED_AFTER_ALL: "looked_after"}.get(chosen, chosen)
+    stem = re.sub(r"[^a-z0-9_]+", "_", plain)
     taken = {row.get("code") for row in rows}
     number = 1
     while (code := stem if number == 1 else f"{stem}_{number}") in taken:

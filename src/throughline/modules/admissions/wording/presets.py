@@ -44,8 +44,8 @@ def _shapes() -> dict[tuple[object, ...], str]:
 
 def _shape(arrangement: Arrangement) -> tuple[object, ...]:
     return (
-        tuple((each.code, each.who) for each in arrangement.criteria),
-        tuple((each.code, each.who) for each in arrangement.quotas),
+        tuple(each.who for each in arrangement.criteria),
+        tuple(each.who for each in arrangement.quotas),
         arrangement.bands is not None,
         arrangement.selection and arrangement.selection.kind,
         arrangement.designated_faith,

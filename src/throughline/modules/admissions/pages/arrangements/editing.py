@@ -155,6 +155,7 @@ def _show(
         "who_for": _edited_words(draft),
         "presets": list(PRESET_WORDS.items()),
         "checked": checked,
+        "refused": bool(problems),
         "differences": differences,
         "crumbs": [
             Link(_("Arrangements"), reverse("admissions.arrangements")),

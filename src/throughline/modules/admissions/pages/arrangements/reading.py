@@ -139,7 +139,7 @@ def _versions(request: HttpRequest, here: InForce, versions: list[Any]) -> dict[
     second = _number(request, "to", here.row.version)
     first = _number(request, "from", second - 1)
     columns = [
-        Column(_("Version"), numeric=True),
+        Column(_("Version")),
         Column(_("Saved")),
         Column(_("By")),
         Column(_("Places"), numeric=True),

@@ -60,15 +60,17 @@ def schools(request: HttpRequest, code: str) -> HttpResponse:
         last = distance(past.distance) if past and past.distance is not None else "–"
         rows.append(
             (
-                Cell(school.name, href=reverse("admissions.public_school", args=[code, school.pk])),
-                school.postcode,
+                Cell(
+                    school.name,
+                    href=reverse("admissions.public_school", args=[code, school.pk]),
+                    note=school.postcode,
+                ),
                 here.row.admission_number,
                 Cell(last, sort=past.distance if past and past.distance is not None else -1),
             )
         )
     columns = [
         Column(_("School")),
-        Column(_("Postcode")),
         Column(_("Places"), numeric=True),
         Column(_("Last place in %(year)s") % {"year": year} if year else _("Last place"), numeric=True),
     ]
