@@ -36,11 +36,20 @@ class Desk:
         for width in WIDTHS:
             self.window.set_viewport_size({"width": width, "height": 900})
             self.axe(self.window, "region")
-            assert self.window.evaluate("document.documentElement.scrollWidth") <= width, self.window.url
+            assert self.window.evaluate("document.documentElement.scrollWidth") <= width, self._wide(width)
             self.shot(self.window, f"officer {name} {width}")
         return str(self.window.inner_text("main"))
 
+    def _wide(self, width: int) -> str:
+        """What sticks out of the page, outside the parts that scroll by themselves."""
+        script = (
+            "w => [...document.querySelectorAll('body *')].filter(e => !e.closest('tbody') &&"
+            " e.getBoundingClientRect().right > w).map(e => e.outerHTML.slice(0, 160)).join('\\n')"
+        )
+        return f"{self.window.url} is wider than {width}: {self.window.evaluate(script, width)}"
+
     def go(self, path: str, name: str) -> str:
+        self.window.set_viewport_size({"width": WIDTHS[0], "height": 900})
         answer = self.window.goto(self.live + path)
         assert answer.status == 200, (path, answer.status)
         return self.look(name)

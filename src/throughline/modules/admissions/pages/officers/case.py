@@ -84,7 +84,7 @@ def _child_rows(found: CaseFile) -> list[Row]:
         ),
         Row(_("Unique pupil number"), found.child["upn"]),
         Row(_("Address that counts"), found.address, note=_note(found)),
-        Row(_("How it came"), found.shown["via"]),
+        Row(_("How it came"), via_words(found.shown["via"])),
         Row(_("Reason for being late"), found.shown["late_reason"]) if found.application.late else None,
         Row(_("Decided on lateness"), found.shown["late_decided_by"]) if found.application.late else None,
         Row(_("About a dispute or duplicate"), found.shown["dispute_note"])
@@ -92,6 +92,17 @@ def _child_rows(found: CaseFile) -> list[Row]:
         else None,
     ]
     return [row for row in rows if row is not None]
+
+
+def via_words(via: Any) -> Any:
+    """How an application came."""
+    known = {
+        "online": _("Online"),
+        "paper": _("On paper"),
+        "telephone": _("By telephone"),
+        "file": _("In a file"),
+    }
+    return via if is_withheld(via) else known.get(via, via)
 
 
 def _note(found: CaseFile) -> str:
@@ -159,10 +170,11 @@ def areas_words(wish: Wish) -> Any:
     """Inside or outside each area that counts at the school."""
     if is_withheld(wish.areas):
         return wish.areas
-    words = {"inside": _("Inside"), "boundary": _("On the boundary of"), "outside": _("Outside")}
+    answers = {"inside": _("yes"), "boundary": _("yes, on the boundary"), "outside": _("no")}
     details = wish.in_force.arrangement.details if wish.in_force else {}
     parts = [
-        _("%(where)s: children who %(fact)s") % {"where": words[standing], "fact": fact_words(fact, details)}
+        _("Children who %(fact)s: %(answer)s")
+        % {"fact": fact_words(fact, details), "answer": answers[standing]}
         for fact, standing in sorted(wish.areas.items())
     ]
     return "; ".join(parts) or _("No area counts at this school")

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.core.documents.queries import DocumentHeld
+from throughline.rules.allocation.facts import fact_named
+from throughline.rules.allocation.statement import statement
 from throughline.web.components.parts import Cell, Column, Row
 from throughline.web.components.wording import distance, is_withheld
 
@@ -29,7 +31,7 @@ from ...queries.officers_evidence import (
 )
 from ...queries.rounds import round_by_id
 from ...wording.criteria import fact_words
-from ...wording.questions import definition_lines
+from ...wording.statement import sentence_words
 from .case import reason_words, source_words
 from .way import in_round, renew_seen, saved, seen_form, viewer_of
 
@@ -136,7 +138,7 @@ def _claim_context(viewer: Any, found: ClaimToDecide, form: Any, pile: dict[str,
         "document_href": reverse("admissions.case_file", args=[found.application.pk, document.id])
         if document and document.can_be_opened
         else "",
-        "definition": definition_lines(found.claim.fact, details),
+        "definition": _definition(found),
         "skip": _claim_address(found.round.pk, found.next_id, pile) if found.next_id else evidence,
         "released": bool(found.round.released_at),
     }
@@ -169,6 +171,16 @@ def _facts(found: ClaimToDecide) -> list[Row]:
             )
         )
     return rows
+
+
+def _definition(found: ClaimToDecide) -> list[str]:
+    """What the school's arrangements mean by the fact, in the words that they are published in."""
+    fact = fact_named(found.claim.fact)
+    if found.in_force is None or fact is None or not fact.define:
+        return []
+    arrangement = found.in_force.arrangement
+    sentences = [each for each in statement(arrangement) if each.code == f"define_{fact.define}"]
+    return [sentence_words(each, arrangement) for each in sentences]
 
 
 def opened(request: HttpRequest, application_id: UUID, document_id: UUID) -> HttpResponse:

@@ -51,14 +51,14 @@ def stage(round: Any) -> Status:
     """How far a round has come, in words."""
     today = timezone.localdate()
     if round.released_at:
-        return Status(_("Offers released"), "green")
+        return Status(_("Released"), "green")
     if today < round.opens:
         return Status(_("Not open yet"), "grey")
     if today <= round.closes:
-        return Status(_("Open to families"), "blue")
+        return Status(_("Open"), "blue")
     if round.proposed_run_id:
-        return Status(_("Proposed for release"), "purple")
-    return Status(_("Closed, to be allocated"), "yellow")
+        return Status(_("Proposed"), "purple")
+    return Status(_("Closed"), "yellow")
 
 
 def next_date(round: Any) -> tuple[str, Any] | None:

@@ -93,7 +93,7 @@ def run_status(run: Any, round: Any) -> Status:
     if run.released_at:
         return Status(_("Released"), "green")
     if run.state == "complete" and round.proposed_run_id == run.pk:
-        return Status(_("Proposed for release"), "purple")
+        return Status(_("Proposed"), "purple")
     colours = {"waiting": "yellow", "complete": "blue", "failed": "red"}
     return Status(str(run.get_state_display()), colours[run.state])
 
