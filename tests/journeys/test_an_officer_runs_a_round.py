@@ -55,10 +55,12 @@ class Desk:
         return self.look(name)
 
     def press(self, words: str) -> None:
-        self.window.click(f"main button:has-text('{words}')")
+        with self.window.expect_navigation():
+            self.window.click(f"main button:has-text('{words}')")
 
     def follow(self, words: str) -> None:
-        self.window.click(f"main a:has-text('{words}')")
+        with self.window.expect_navigation():
+            self.window.click(f"main a:has-text('{words}')")
 
 
 @pytest.fixture
