@@ -183,9 +183,10 @@ class YesNoForm(PlainForm):
         label="", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, title: str, tell: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tell: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"].label = title
+        # The question itself is the heading of the page.
+        self.fields["answer"].label = _("Your answer")
         self.fields["words"].label = tell
         self.fields["words"].help_text = _("Only if you answered yes")
         self.fields["answer"].error_messages["required"] = _("Choose yes or no")
@@ -260,6 +261,7 @@ class ManyFiles(forms.ClearableFileInput):
 class PapersForm(PlainForm):
     """Files that support an answer."""
 
+    mark_optional = False
     papers = forms.FileField(
         label=gettext_lazy("Upload files"),
         help_text=gettext_lazy("A PDF, a photo or a document. You can choose several."),

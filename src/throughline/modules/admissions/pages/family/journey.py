@@ -192,7 +192,7 @@ def _fact(asked: FactAsked, child: str, here: list[Any]) -> list[Step]:
     step = Step(
         asked.slug,
         title,
-        partial(YesNoForm, title=title, tell=str(question.tell)),
+        partial(YesNoForm, tell=str(question.tell)),
         help=(counts_for(asked.name, details), str(question.help) % names),
         points=points,
         points_title=_("At this school, this means:") if points else "",
