@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -123,7 +124,11 @@ def change_own_address(*, by: Viewer, child: Child, address: AddressDetails, sin
     """A parent who lives with the child says where the child lives now. Evidence follows; the old address is kept."""
     require(by, "people.own_children")
     mine = Tie.objects.filter(
-        child=child, adult__user_id=by.user_id, lives_with_child=True, contact_limited=False
+        Q(until__isnull=True) | Q(until__gte=by.on),
+        child=child,
+        adult__user_id=by.user_id,
+        lives_with_child=True,
+        contact_limited=False,
     )
     if not mine.exists():
         raise Refused("This child does not live with the person asking.")
@@ -163,6 +168,8 @@ def end_fact(*, by: Actor, fact: Fact, on: date) -> None:
 def record_sibling(*, by: Actor, child: Child, other: Child, kind: str, same_birth: bool = False) -> Sibling:
     """Record that two children are siblings; the pair is kept once, whichever is named first."""
     require(by, "people.edit")
+    if child == other:
+        raise ValueError(_("A child cannot be their own brother or sister. Nothing was changed."))
     first, second = sorted((child, other), key=lambda c: c.pk)
     with change("siblings recorded", by=by):
         link, _made = Sibling.objects.get_or_create(

@@ -60,7 +60,9 @@ def show_children(viewer: Viewer, children: Iterable[Child], what: str) -> list[
 def addresses_of(children: Iterable[UUID], on: date) -> dict[UUID, Residence]:
     """Where each child lives on a day: the residence that began last."""
     held = (
-        Residence.objects.filter(Q(until__isnull=True) | Q(until__gt=on), child_id__in=list(children))
+        Residence.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=on), since__lte=on, child_id__in=list(children)
+        )
         .select_related("address")
         .order_by("since", "id")
     )
