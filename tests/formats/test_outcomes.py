@@ -105,3 +105,4 @@ def test_a_school_with_a_number_held_back_is_not_called_wrong() -> None:
     criteria = [OffersByCriterion(2020, "A", school, "x", "", "", 1, offers) for offers in (20, None)]
     assert b",c\r\n" in write_offers_by_criterion(criteria)
     assert not disagreements(criteria, [OffersBySchool(2020, "A", school, 30, None, 30, None)])
+    assert not disagreements([], [OffersBySchool(2020, "A", school, 30, None, None, None)])

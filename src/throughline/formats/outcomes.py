@@ -70,7 +70,7 @@ class OffersByCriterion:
 
 @dataclass(frozen=True, slots=True)
 class OffersBySchool:
-    """What one school offered in all.
+    """What one school offered in all; ``offered`` is None when the number is too small to publish.
 
     ``last_distance`` is the distance of the last child offered a place by distance, in thousandths of a kilometre
     (metres), None when everyone who wanted a place had one.
@@ -81,7 +81,7 @@ class OffersBySchool:
     school: Laestab
     admission_number: int
     preferences: int | None
-    offered: int
+    offered: int | None
     last_distance: int | None
 
 
@@ -100,10 +100,8 @@ def read_offers_by_criterion(data: bytes) -> Reading[OffersByCriterion]:
     reader = RowReader(read_table(data, _BY_CRITERION))
     rows: list[OffersByCriterion] = []
     for cells in reader:
-        whose, held_back = _whose(cells), cells.text("criterion_offers").casefold() == HELD_BACK
-        offers = None if held_back else cells.whole("criterion_offers")
-        if offers is None and not held_back and not cells.rejected:
-            cells.reject("criterion_offers", "no_number")
+        whose = _whose(cells)
+        held_back, offers = _offers(cells, "criterion_offers")
         if whose is None or (offers is None and not held_back):
             continue
         words = [
@@ -119,10 +117,11 @@ def read_offers_by_school(data: bytes) -> Reading[OffersBySchool]:
     reader = RowReader(read_table(data, _BY_SCHOOL))
     rows: list[OffersBySchool] = []
     for cells in reader:
-        whose, places, offered = _whose(cells), cells.whole("pan"), cells.whole("total_offered")
-        if not cells.rejected and (places is None or offered is None):
-            cells.reject("pan" if places is None else "total_offered", "no_number")
-        if whose is None or places is None or offered is None:
+        whose, places = _whose(cells), cells.whole("pan")
+        held_back, offered = _offers(cells, "total_offered")
+        if places is None and not cells.rejected:
+            cells.reject("pan", "no_number")
+        if whose is None or places is None or (offered is None and not held_back):
             continue
         rows.append(
             OffersBySchool(*whose, places, cells.whole("total_preferences"), offered, _distance(cells))
@@ -153,7 +152,7 @@ def write_offers_by_school(rows: Iterable[OffersBySchool]) -> bytes:
             *_school_cells(row),
             row.admission_number,
             row.preferences,
-            row.offered,
+            HELD_BACK if row.offered is None else row.offered,
             _kilometres(row.last_distance),
         )
         for row in rows
@@ -180,9 +179,20 @@ def disagreements(
             school.intake_year, school.school, sums[school.intake_year, school.school], school.offered
         )
         for school in schools
-        if (school.intake_year, school.school) not in unknown
+        if school.offered is not None
+        and (school.intake_year, school.school) not in unknown
         and sums[school.intake_year, school.school] != school.offered
     ]
+
+
+def _offers(cells: Cells, column: str) -> tuple[bool, int | None]:
+    """Whether the number is held back, and the number; the row is rejected when it is neither."""
+    if cells.text(column).casefold() == HELD_BACK:
+        return True, None
+    number = cells.whole(column)
+    if number is None and not cells.rejected:
+        cells.reject(column, "no_number")
+    return False, number
 
 
 def _whose(cells: Cells) -> tuple[int, str, Laestab] | None:

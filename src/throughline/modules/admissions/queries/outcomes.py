@@ -59,8 +59,8 @@ class SchoolOutcome:
     school: School
     admission_number: int
     preferences: tuple[int | None, ...]
-    total_preferences: int
-    offered: int
+    total_preferences: int | None
+    offered: int | None
     lines: tuple[Line, ...]
     nearest: int | None
     cut_off: CutOff
@@ -129,8 +129,8 @@ def _one(
         school=school,
         admission_number=int(outcome.places[at]),
         preferences=tuple(suppress([int(n) for n in ranks], small)),
-        total_preferences=int(ranks.sum()),
-        offered=offered,
+        total_preferences=suppress([int(ranks.sum())], small, total_shown=False)[0],
+        offered=suppress([offered], small, total_shown=False)[0],
         lines=kept,
         nearest=next((line.places for line in kept if line.code == NEAREST), 0),
         cut_off=_publishable(_cut_off(frozen, at), kept, arrangement),

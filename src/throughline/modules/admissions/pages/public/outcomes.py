@@ -47,10 +47,14 @@ def _row(row: SchoolOutcome) -> tuple[object, ...]:
     return (
         Cell(row.school.name, href=f"#school-{row.school.pk}"),
         row.admission_number,
-        row.total_preferences,
-        row.offered,
+        _number(row.total_preferences),
+        _number(row.offered),
         Cell(distance(last) if last is not None else "–", sort=-1 if last is None else last),
     )
+
+
+def _number(number: int | None) -> Cell:
+    return Cell(_("Held back"), sort=0) if number is None else Cell(number)
 
 
 def _detail(row: SchoolOutcome, small: int) -> dict[str, object]:
