@@ -32,7 +32,7 @@ from ...queries.officers_evidence import (
 from ...queries.rounds import round_by_id
 from ...wording.criteria import fact_words
 from ...wording.statement import sentence_words
-from .case import reason_words, source_words
+from .telling import reason_words, source_words
 from .way import in_round, renew_seen, saved, seen_form, viewer_of
 
 

@@ -18,8 +18,8 @@ from ...queries.school_in_run import LISTS, ChildInRun, SchoolInRun, Standing, c
 from ...queries.why import Why
 from ...wording.criteria import criterion_at, fact_words, who_words
 from ...wording.reasons import why_sentences
-from .case import criterion_cell, source_words
 from .run import last_place
+from .telling import criterion_cell, source_words
 from .way import in_round, run_crumb, viewer_of
 
 FAR = 2**32 - 1

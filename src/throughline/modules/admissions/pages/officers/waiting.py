@@ -19,7 +19,7 @@ from ...queries.arrangements import arrangements_of
 from ...queries.casefile import application_by_id
 from ...queries.officers_offers import WaitingChild, preference_of, waiting_list, waiting_schools
 from ...queries.rounds import round_by_id
-from .case import criterion_cell
+from .telling import criterion_cell
 from .way import in_round, run_name, saved, viewer_of
 
 
