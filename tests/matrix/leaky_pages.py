@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from tests.support.people import TEST
 
@@ -39,6 +40,14 @@ def leaves_no_look(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def changes_on_a_link(request: HttpRequest, child_id: UUID) -> HttpResponse:
     with change("leaky", by=TEST):
         Address.objects.create(lines="Nowhere", postcode="AB1 2CD")
+    return HttpResponse("<p>Done</p>")
+
+
+def writes_unseen(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Goes round the guarded door."""
+    _child(child_id)
+    if request.method == "POST":
+        models.QuerySet(Address).bulk_create([Address(lines="Nowhere", postcode="AB1 2CD")])
     return HttpResponse("<p>Done</p>")
 
 

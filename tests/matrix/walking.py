@@ -142,16 +142,16 @@ class Matrix:
         record = [table for table in answer.written if table not in (*MACHINERY, *TRAIL)]
         if visit.method != "POST" and any(_kept(table) for table in record):
             yield f"only a form may change the record, and this changed {sorted(set(record))}"
-        if any(_kept(table) for table in record) and not answer.events:
+        elif any(_kept(table) for table in record) and not answer.events:
             yield f"changed {sorted(set(record))} and left no event in the trail"
         seen = self.world.cage.found_in(answer.body.decode(errors="replace"))
         named = {_child_of(canary.subject) for canary in seen if canary.place not in NAMELESS}
         for child in named & set(FAMILIES):
             if self.world.key("child", child) not in answer.looked_at:
                 yield f"shows {child!r} and left no look in the trail"
-        if visit.method == "GET" and visit.whose in visit.page.withholds.get(visit.actor.name, ()):
-            if not any(words in _text(answer) for words in WITHHELD):
-                yield "does not say in words what is withheld"
+        withheld = visit.method == "GET" and visit.whose in visit.page.withholds.get(visit.actor.name, ())
+        if withheld and not any(words in _text(answer) for words in WITHHELD):
+            yield "does not say in words what is withheld"
 
     def _judge_refused(self, visit: Visit, answer: Answer) -> Iterator[str]:
         # A look that was refused may stand in the trail: that somebody tried is worth knowing.
