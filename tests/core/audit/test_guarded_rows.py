@@ -14,7 +14,9 @@ from throughline.core.audit.actor import acting_from
 from throughline.core.audit.change import WrittenOutsideChange, change, current
 from throughline.core.audit.differences import write_differences
 from throughline.core.audit.models import Event, Line
+from throughline.core.organisations.models import School
 from throughline.core.people.models import Address, Child, Residence
+from throughline.modules.admissions.models import Application, Preference, Round
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +115,29 @@ def test_deleting_keeps_what_was_there(team: Team) -> None:
     assert line.before is not None
     assert line.before["name"] == "North"
     assert line.after is None
+
+
+@pytest.mark.parametrize("way", [lambda row: row.delete(), lambda row: Application.objects.all().delete()])
+def test_rows_that_go_with_a_deleted_row_are_kept_too(way: Callable[[Application], Any]) -> None:
+    with change("application made", by=TEST):
+        child = Child.objects.create(reference="C-1", forename="Mia", surname="Rees", born="2020-01-01")
+        school = School.objects.create(name="Ash", la_code="999")
+        days = dict.fromkeys(
+            ("born_from", "born_to", "opens", "closes", "late_until", "offer_day", "reply_by"), "2026-01-01"
+        )
+        round = Round.objects.create(name="Reception", phase="reception", entry_year=2026, seed="x", **days)
+        row = Application.objects.create(round=round, child=child, reference="A-1")
+        Preference.objects.create(
+            application=row, school=school, rank=1, child_id=child.pk, reasons="Her brother is there"
+        )
+    with change("application deleted", by=TEST):
+        way(row)
+    found = {line.table: line for line in lines("application deleted")}
+    assert set(found) == {"admissions.application", "admissions.preference"}
+    before = found["admissions.preference"].before
+    assert before is not None
+    assert before["reasons"] == "Her brother is there"
+    assert found["admissions.preference"].child_id == child.pk
 
 
 def half_way(team: Team) -> None:

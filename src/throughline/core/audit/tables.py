@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.deletion import Collector
 from uuid_utils.compat import uuid7
 
 from .change import BATCH, current, plain
@@ -68,9 +69,7 @@ class GuardedRows(models.QuerySet[Any]):
         return [*fields, *([child] if child and child != "id" else [])]
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        opened = current()
-        for row in self:
-            opened.record(row, _names(row), plain(_values(row)), None)
+        _record_deleted(list(self), self.db)
         return super().delete()
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
@@ -127,7 +126,7 @@ class Guarded(Keyed):
             opened.record(self, changed, before, plain({f: now[f] for f in changed}))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        current().record(self, _names(self), plain(_values(self)), None)
+        _record_deleted([self], self._state.db or DEFAULT_DB_ALIAS)
         return super().delete(*args, **kwargs)
 
 
@@ -178,6 +177,19 @@ class Working(Keyed):
 
     class Meta:
         abstract = True
+
+
+def _record_deleted(rows: list[Any], database: str) -> None:
+    """A line for each row that goes, and for each that goes with it because it hangs from one of them."""
+    opened = current()
+    if not rows:
+        return
+    going = Collector(using=database)
+    going.collect(rows)
+    with_them = [row for part in going.fast_deletes for row in part]
+    for row in [*(row for part in going.data.values() for row in part), *with_them]:
+        if isinstance(row, Guarded):
+            opened.record(row, _names(row), plain(_values(row)), None)
 
 
 def _column(row: Any, field: str) -> str:
