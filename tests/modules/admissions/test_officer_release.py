@@ -181,8 +181,8 @@ def test_one_form_sent_twice_releases_once_and_answers_alike(world: World, nia: 
 def test_the_page_says_in_numbers_what_will_happen(world: World, nia: User) -> None:
     run = run_of(world)
     page = words(client_of(nia).get(f"/admissions/runs/{run.pk}/propose/"))
-    assert "Offers that will be made</dt><dd class=\"govuk-summary-list__value\">3</dd>" in page
-    assert "Offers of a lower preference</dt><dd class=\"govuk-summary-list__value\">1</dd>" in page
+    assert 'Offers that will be made</dt><dd class="govuk-summary-list__value">3</dd>' in page
+    assert 'Offers of a lower preference</dt><dd class="govuk-summary-list__value">1</dd>' in page
 
 
 def test_a_released_round_can_no_longer_change(world: World, nia: User, owen: User) -> None:
@@ -221,7 +221,10 @@ def test_no_family_reads_anything_before_release(world: World, nia: User) -> Non
     run = run_of(world)
     proposed_by(nia, run)
     application = Application.objects.get(child_id=world.children["Ffion"])
-    for path in (f"/school-places/applications/{application.pk}/result/", f"/admissions/{run.round_id}/offers/"):
+    for path in (
+        f"/school-places/applications/{application.pk}/result/",
+        f"/admissions/{run.round_id}/offers/",
+    ):
         assert Client().get(path).status_code in (302, 404)
     assert not Offer.objects.exists()
     assert not Message.objects.exclude(kind="admissions.application").exists()
