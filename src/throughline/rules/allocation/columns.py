@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from throughline.rules.allocation.edges import own_band
+from throughline.rules.allocation.bands import own_band
 from throughline.rules.allocation.ordering import school_order
 from throughline.rules.allocation.outcome import NO_POOL, OVER_NUMBER, Outcome, Result
 from throughline.rules.allocation.packing import ranges

@@ -17,7 +17,7 @@ from throughline.rules.allocation.engines import Engine, Mode, Solver, solver
 from throughline.rules.allocation.priorities import Priorities, equal_but_for_lot, rank_edges
 from throughline.rules.allocation.program import compile_program
 from throughline.rules.allocation.rows import prepare_rows
-from throughline.rules.allocation.settle import settle
+from throughline.rules.allocation.settle import Held, settle, settled_places
 from throughline.rules.allocation.shape import Column
 from throughline.rules.allocation.snapshot import Snapshot
 
@@ -44,13 +44,21 @@ class Lotteries:
 
 @dataclass(frozen=True, eq=False)
 class _Plan:
+    """``at``, ``edges``, ``group``, ``tokens``: positions that a draw may change, and what stands there, in groups.
+
+    ``places``: of every pool, where one solution settles the round; None where it takes several.
+    """
+
     snapshot: Snapshot
     priorities: Priorities
     solve: Solver
     seed: int
     tokens: Column
     at: Column
+    edges: Column
     group: Column
+    group_bits: int
+    places: Column | None
 
 
 def lotteries(
@@ -98,8 +106,24 @@ def _plan(snapshot: Snapshot, seed: str, solve: Solver) -> _Plan:
     at = np.flatnonzero(inside)
     starts = np.concatenate([[True], ~same])[: len(inside)]
     group = np.cumsum(starts)[at].astype(np.uint64)
+    width = int(group[-1]).bit_length() if at.size else 0
+    group <<= np.uint64(min(63, 64 - width))
     number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "little")
-    return _Plan(snapshot, priorities, solve, number, _tokens(snapshot, priorities), at, group)
+    tokens = _tokens(snapshot, priorities)
+    if priorities.edges.overrides is None:
+        tokens = tokens[priorities.edges.row[priorities.order[at]]]
+    return _Plan(
+        snapshot=snapshot,
+        priorities=priorities,
+        solve=solve,
+        seed=number,
+        tokens=tokens,
+        at=at,
+        edges=priorities.order[at],
+        group=group,
+        group_bits=width,
+        places=settled_places(snapshot, priorities),
+    )
 
 
 def _tokens(snapshot: Snapshot, p: Priorities) -> Column:
@@ -121,6 +145,8 @@ def _mixed(value: Column) -> Column:
 
 def _some(plan: _Plan, numbers: range) -> tuple[Column, Column]:
     """Offers per preference, and children left without one, over some of the draws."""
+    if plan.places is not None:
+        return _some_at_once(plan, plan.places, numbers)
     snapshot = plan.snapshot
     times = np.zeros(snapshot.preferences, dtype=np.int64)
     unplaced = np.zeros(snapshot.children, dtype=np.int64)
@@ -133,6 +159,22 @@ def _some(plan: _Plan, numbers: range) -> tuple[Column, Column]:
     return times, unplaced
 
 
+def _some_at_once(plan: _Plan, places: Column, numbers: range) -> tuple[Column, Column]:
+    """The same where each draw takes one solution: edges are counted, and read as preferences at the end."""
+    snapshot, p = plan.snapshot, plan.priorities
+    hits = np.zeros(len(p.order) + 1, dtype=np.int64)
+    for number in numbers:
+        hits[plan.solve(_drawn(plan, number), places)] += 1
+    hits = hits[:-1]  # beyond the edges: children without any
+    by_row = np.bincount(p.edges.row, weights=hits, minlength=len(p.rows.school)).astype(np.int64)
+    placed = np.bincount(p.child, weights=hits, minlength=snapshot.children).astype(np.int64)
+    nobody = Held(np.full(snapshot.children, -1, dtype=np.int32), places)
+    offered, preference = child_offers(snapshot, p, nobody)
+    times = by_row if p.rows.real is None else by_row[p.rows.real]
+    times[preference[preference >= 0]] += len(numbers)
+    return times, np.where(offered >= 0, 0, len(numbers) - placed)
+
+
 def _drawn(plan: _Plan, number: int) -> Priorities:
     """The priorities under one draw."""
     p = plan.priorities
@@ -142,11 +184,10 @@ def _drawn(plan: _Plan, number: int) -> Priorities:
         return rank_edges(p.program, replace(p.rows, lot=lot), plan.snapshot)
     if not plan.at.size:
         return p
-    edges = p.order[plan.at]
-    lot = _mixed(plan.tokens[p.edges.row[edges]] ^ turn)
-    width = int(plan.group[-1]).bit_length()
-    key = (plan.group << np.uint64(64 - width)) | (lot >> np.uint64(width))
-    edges = edges[np.argsort(key)]
+    key = _mixed(plan.tokens ^ turn)
+    key >>= np.uint64(plan.group_bits)
+    key |= plan.group
+    edges = plan.edges.take(np.argsort(key))
     order, place, child_at = p.order.copy(), p.place.copy(), p.child_at.copy()
-    order[plan.at], place[edges], child_at[plan.at] = edges, plan.at, p.child[edges]
+    order[plan.at], place[edges], child_at[plan.at] = edges, plan.at, p.child.take(edges)
     return replace(p, order=order, place=place, child_at=child_at)

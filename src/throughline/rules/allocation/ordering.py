@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from throughline.rules.allocation.packing import Sorted, order_by
+from throughline.rules.allocation.keys import merit_of
+from throughline.rules.allocation.packing import WORD, Sorted, bits, order_by, sort_packed
 from throughline.rules.allocation.program import Program
 from throughline.rules.allocation.rows import Rows
 from throughline.rules.allocation.snapshot import Column
 
 _NOTHING, _DISTANCE, _SCORE = 0, 1, 2
+_MOST_GROUP_BITS = 20
 _CODE = {"distance": _DISTANCE, "score": _SCORE}
 
 
@@ -44,19 +46,19 @@ def merit_columns(
     Returns:
         Score where the highest scores come first of all, criterion, two tie-break columns, lot.
     """
-    school = rows.school if at is None else rows.school[at]
-    distance, lot = (c if at is None else c[at] for c in (rows.distance, rows.lot))
+    school = rows.school if at is None else rows.school.take(at)
+    distance, lot = (c if at is None else c.take(at) for c in (rows.distance, rows.lot))
     upside_down = None
     columns: list[Column] = []
     if program.top_score.any() or any("score" in tie for tie in program.ties):
-        score = rows.score if at is None else rows.score[at]
+        score = rows.score if at is None else rows.score.take(at)
         upside_down = int(score.max(initial=0)) - score.astype(np.int64)
     if program.top_score.any() and upside_down is not None:
-        columns.append(upside_down * program.top_score[school])
+        columns.append(upside_down * program.top_score.take(school))
     columns.append(criterion)
     which = None
     if len(program.ties) > 1:
-        order = program.open_order[school] if order is None else order
+        order = program.open_order.take(school) if order is None else order
         width = program.class_ties.shape[1]
         which = order * np.int32(width)
         which += np.minimum(criterion, np.uint8(width - 1))
@@ -78,7 +80,7 @@ def _ties(
         columns.append(_chosen(codes[program.class_ties.ravel()], which, codes, distance, score))
     if drawn.all():
         return [*columns, lot]
-    return [*columns, lot * (drawn[0] if which is None else drawn[program.class_ties.ravel()][which])]
+    return [*columns, lot * (drawn[0] if which is None else drawn[program.class_ties.ravel()].take(which))]
 
 
 def _chosen(
@@ -92,10 +94,10 @@ def _chosen(
         return np.zeros(len(distance), dtype=np.uint8)
     if which is None:
         return np.asarray(score)
-    column = (cells == _DISTANCE).astype(np.uint32)[which]
+    column = (cells == _DISTANCE).astype(np.uint32).take(which)
     column *= distance
     if _SCORE in used and score is not None:
-        return np.where((cells == _SCORE)[which], score, column)
+        return np.where((cells == _SCORE).take(which), score, column)
     return np.asarray(column)
 
 
@@ -114,18 +116,47 @@ def school_order(
     Returns:
         The order, and i32[len(at)]: each row's place in its list, from 0.
     """
-    school = rows.school[at]
-    groups = [school, *within]
+    groups = [rows.school.take(at), *within]
+    quick = _packed_order(program, rows, at, with_late, groups)
+    if quick is not None:
+        return quick
     parts = list(groups)
     if with_late and rows.late is not None:
-        parts.append(rows.late[at])
+        parts.append(rows.late.take(at))
     if rows.held is not None:
         # A place held without a preference has no criterion and stands last, whatever else is known of it.
-        parts.append((rows.criterion[at] == 255) & rows.held[at])
-    done = order_by(
-        [*parts, *merit_columns(program, rows, at, program.open_order[school], rows.criterion[at])]
-    )
-    place = places_within(done.order, [group[done.order] for group in groups])
+        parts.append((rows.criterion.take(at) == 255) & rows.held.take(at))
+    own = program.open_order.take(groups[0])
+    done = order_by([*parts, *merit_columns(program, rows, at, own, rows.criterion.take(at))])
+    place = places_within(done.order, [group.take(done.order) for group in groups])
+    return done, place
+
+
+def _packed_order(
+    program: Program, rows: Rows, at: Column, with_late: bool, groups: list[Column]
+) -> tuple[Sorted, Column] | None:
+    """The same from one packed number each, or None where that does not do."""
+    merit = merit_of(program, rows)
+    if merit is None:
+        return None
+    group, group_bits = np.zeros(len(at), dtype=np.uint64), 0
+    for column in groups:
+        need = bits(column)
+        group <<= np.uint64(need)
+        group |= column.astype(np.uint64)
+        group_bits += need
+    late = rows.late if with_late else None
+    width = merit.width + (late is not None)
+    if width + group_bits > WORD or group_bits > _MOST_GROUP_BITS:
+        return None
+    key = merit.of(rows, rows.cell.take(at), at)
+    if late is not None:
+        key |= late.take(at).astype(np.uint64) << np.uint64(merit.width)
+    key |= group << np.uint64(width)
+    done = sort_packed(key, width + group_bits, (1 << group_bits, width))
+    group = group.take(done.order).view(np.int64)
+    place = np.empty(len(at), dtype=np.int32)
+    place[done.order] = np.arange(len(at)) - np.asarray(done.starts).take(group)
     return done, place
 
 

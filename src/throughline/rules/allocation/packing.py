@@ -12,15 +12,22 @@ import numpy as np
 
 from throughline.rules.allocation.snapshot import Column
 
-_WORD = 64
+WORD = 64
 
 
 @dataclass(frozen=True, eq=False)
 class Sorted:
-    """``order``: row numbers in sorted order. ``tied``: two rows that no column separates, or None."""
+    """Rows in order.
+
+    Attributes:
+        order: i64, row numbers in sorted order.
+        tied: two rows that no column separates, or None.
+        starts: i64[lists + 1], where each list starts, when asked for.
+    """
 
     order: Column
     tied: tuple[int, int] | None
+    starts: Column | None = None
 
 
 def bits(column: Column) -> int:
@@ -43,37 +50,53 @@ def order_by(columns: Sequence[Column], only: Column | None = None) -> Sorted:
         return Sorted(np.arange(size), None)
     words, width = _pack(columns)
     if only is not None:
-        words = [word[only] for word in words]
-    row_bits = (size - 1).bit_length()
-    if len(words) == 1 and width + row_bits <= _WORD:
-        key = words[0]
-        key <<= np.uint64(row_bits)
-        key |= np.arange(size, dtype=np.uint64)
-        key.sort()
-        order: Column = (key & np.uint64((1 << row_bits) - 1)).astype(np.int32)
-        key >>= np.uint64(row_bits)
-        return Sorted(order, _tie(order, key[1:] == key[:-1]))
+        words = [word.take(only) for word in words]
     if len(words) == 1:
-        order = np.argsort(words[0])
-        key = words[0][order]
-        return Sorted(order, _tie(order, key[1:] == key[:-1]))
+        return sort_packed(words[0], width)
     order = np.lexsort(words[::-1])
     same = np.ones(size - 1, dtype=bool)
     for word in words:
-        placed = word[order]
+        placed = word.take(order)
         same &= placed[1:] == placed[:-1]
     return Sorted(order, _tie(order, same))
+
+
+def sort_packed(key: Column, width: int, lists: tuple[int, int] | None = None) -> Sorted:
+    """Sort rows by one 64-bit number each, which is used up.
+
+    Args:
+        key: u64, the number of each row.
+        width: bits it uses.
+        lists: how many lists there are, and the bits of the key below the list's number. Without, none are told.
+    """
+    size = len(key)
+    row_bits = max(0, size - 1).bit_length()
+    if width + row_bits > WORD:
+        order = np.argsort(key)
+        key = key.take(order)
+    else:
+        key <<= np.uint64(row_bits)
+        key |= np.arange(size, dtype=np.uint64)
+        key.sort()
+        order = (key & np.uint64((1 << row_bits) - 1)).view(np.int64)
+        key >>= np.uint64(row_bits)
+    starts = None
+    if lists is not None:
+        many, below = lists
+        starts = np.full(many + 1, size, dtype=np.int64)
+        starts[:-1] = key.searchsorted(np.arange(many, dtype=np.uint64) << np.uint64(below))
+    return Sorted(order, _tie(order, key[1:] == key[:-1]), starts)
 
 
 def _pack(columns: Sequence[Column]) -> tuple[list[Column], int]:
     """The columns as as few 64-bit words as hold them, and the bits used in the last."""
     words: list[Column] = []
-    used = _WORD
+    used = WORD
     for column in columns:
         need = bits(column)
         if need == 0 and words:
             continue
-        if not words or used + need > _WORD:
+        if not words or used + need > WORD:
             words.append(column.astype(np.uint64))
             used = need
         else:

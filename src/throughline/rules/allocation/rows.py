@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from throughline.rules.allocation.packing import ranges
 from throughline.rules.allocation.program import NO_CLASS, Program
 from throughline.rules.allocation.snapshot import Column, Snapshot
 
@@ -20,7 +21,8 @@ class Rows:
     """Preferences ready to be ordered: r rows, child-major. None stands for a column that is false everywhere.
 
     Usually the snapshot's preferences. A child who holds a place at a school that is no longer among the preferences
-    gets a row for it after all others; ``real`` marks the snapshot's own rows (None: all of them).
+    gets a row for it after all others; ``real`` marks the snapshot's own rows (None: all of them). ``cell`` is where
+    the row's facts stand in ``class_table`` under the school's own ordering.
     """
 
     start: Column
@@ -32,6 +34,7 @@ class Rows:
     lot: Column
     facts: Column
     pattern: Column
+    cell: Column
     criterion: Column
     quotas_met: Column | None
     valid: Column
@@ -53,7 +56,7 @@ def fact_patterns(held: Column) -> tuple[Column, Column]:
     seen[0] = True  # rows without facts may be added later
     seen[held] = True
     number = np.cumsum(seen, dtype=np.int32) - 1
-    return np.flatnonzero(seen).astype(np.uint32), number[held]
+    return np.flatnonzero(seen).astype(np.uint32), number.take(held)
 
 
 def who_table(program: Program, different: Column) -> Column:
@@ -90,8 +93,9 @@ def prepare_rows(snapshot: Snapshot, program: Program) -> Rows:
     different, pattern = fact_patterns(snapshot.held_facts)
     met = who_table(program, different)
     table = class_table(program, met)
-    first_cell = program.open_order * np.int32(len(different))
-    criterion = table.ravel()[first_cell[snapshot.school] + pattern]
+    cell = (program.open_order * np.int32(len(different))).take(snapshot.school)
+    cell += pattern.view(np.int32)
+    criterion = table.ravel().take(cell)
     rows = Rows(
         start=snapshot.start,
         child=child,
@@ -102,6 +106,7 @@ def prepare_rows(snapshot: Snapshot, program: Program) -> Rows:
         lot=snapshot.lot,
         facts=snapshot.held_facts,
         pattern=pattern,
+        cell=cell,
         criterion=criterion,
         quotas_met=_quotas_met(program, snapshot.school, pattern, met, table),
         valid=criterion != NO_CLASS,
@@ -110,7 +115,7 @@ def prepare_rows(snapshot: Snapshot, program: Program) -> Rows:
         real=None,
         class_table=table,
     )
-    return _held_rows(snapshot, _qualified(snapshot, program, rows))
+    return _held_rows(snapshot, program, _qualified(snapshot, program, rows))
 
 
 def _quotas_met(
@@ -120,11 +125,12 @@ def _quotas_met(
     if not program.quotas.any():
         return None
     bits = np.zeros(len(school), dtype=np.uint32)
+    width = np.int32(met.shape[1])
     for quota in range(int(program.quotas.max())):
-        at = np.flatnonzero((program.quotas > quota)[school])
-        where, seen = school[at], pattern[at]
-        may = met[program.quota_who[where, quota], seen]
-        may &= table[program.quota_order[where, quota], seen] != NO_CLASS
+        at = (program.quotas > quota).take(school).nonzero()[0]
+        where, seen = school.take(at), pattern.take(at).view(np.int32)
+        may = met.ravel().take((program.quota_who[:, quota] * width).take(where) + seen)
+        may &= table.ravel().take((program.quota_order[:, quota] * width).take(where) + seen) != NO_CLASS
         bits[at] |= may.astype(np.uint32) << np.uint32(quota)
     return bits
 
@@ -133,10 +139,10 @@ def _late(snapshot: Snapshot, program: Program, child: Column) -> Column | None:
     """Late without good reason, unless the arrangement counts late looked-after children as on time (ADM-49)."""
     if not snapshot.late.any():
         return None
-    late = snapshot.late[child].astype(bool)
+    late = snapshot.late.take(child).astype(bool)
     if program.late_waived.any() and program.looked_after:
         looked_after = (snapshot.held_facts & np.uint32(program.looked_after)) != 0
-        late &= ~(program.late_waived[snapshot.school] & looked_after)
+        late &= ~(program.late_waived.take(snapshot.school) & looked_after)
     return np.asarray(late)
 
 
@@ -146,13 +152,15 @@ def _qualified(snapshot: Snapshot, program: Program, rows: Rows) -> Rows:
     if rows.quotas_met is not None:
         valid = valid | (rows.quotas_met != 0)
     if program.mark.size and program.mark.max() >= 0:
-        valid = valid & (snapshot.score >= program.mark[snapshot.school])
+        valid = valid & (snapshot.score >= program.mark.take(snapshot.school))
     if snapshot.named.size and snapshot.named.max() >= 0:
-        valid = valid & (snapshot.named < 0)[rows.child]
+        named = (snapshot.named >= 0).nonzero()[0]
+        valid = valid.copy()
+        valid[ranges(rows.start[named], rows.start[named + 1] - rows.start[named])] = False
     return replace(rows, valid=valid)
 
 
-def _held_rows(snapshot: Snapshot, rows: Rows) -> Rows:
+def _held_rows(snapshot: Snapshot, program: Program, rows: Rows) -> Rows:
     """Mark the place each child already holds, adding a last row where it is not among the preferences."""
     holder = (snapshot.secured >= 0) & (snapshot.named < 0)
     if not holder.any():
@@ -162,10 +170,10 @@ def _held_rows(snapshot: Snapshot, rows: Rows) -> Rows:
     without[rows.child[held]] = False
     extra = np.flatnonzero(without)
     rows = replace(rows, held=held, valid=rows.valid | held)
-    return _with_rows(rows, extra, snapshot.secured[extra]) if extra.size else rows
+    return _with_rows(program, rows, extra, snapshot.secured[extra]) if extra.size else rows
 
 
-def _with_rows(rows: Rows, extra: Column, schools: Column) -> Rows:
+def _with_rows(program: Program, rows: Rows, extra: Column, schools: Column) -> Rows:
     """Add a row at the end of the list of each child in ``extra``: a held place, known by nothing but that."""
     at = rows.start[extra + 1]
 
@@ -186,6 +194,7 @@ def _with_rows(rows: Rows, extra: Column, schools: Column) -> Rows:
         lot=added(rows.lot.astype(np.int64), lots),
         facts=added(rows.facts, 0),
         pattern=added(rows.pattern, 0),
+        cell=added(rows.cell, program.open_order[schools] * rows.class_table.shape[1]),
         criterion=added(rows.criterion, NO_CLASS),
         quotas_met=None if rows.quotas_met is None else added(rows.quotas_met, 0),
         valid=added(rows.valid, 1),

@@ -115,6 +115,17 @@ def settle(
         kept[program.first_pool] = np.minimum(kept[program.first_pool], used)
 
 
+def settled_places(snapshot: Snapshot, priorities: Priorities) -> Column | None:
+    """i64[P]: places of every pool where solving once settles the round; None where it takes more than once."""
+    p, own = priorities, priorities.edges.own
+    born = ~p.edges.own_held & (snapshot.birth_set[p.child[own]] >= 0)
+    if p.program.first_pool.any() or born.any():
+        return None
+    places = all_places(snapshot, p.program, p.pools, np.zeros(len(snapshot.schools), dtype=np.int64))
+    places[p.edges.own_pool + np.flatnonzero(p.edges.own_held)] = 1
+    return places
+
+
 def _settle_births(snapshot: Snapshot, p: Priorities, places: Column, solve: Solver) -> Held:
     own = p.edges.own
     pool = p.edges.own_pool + np.arange(len(own))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -103,8 +104,14 @@ class SnapshotColumns:
         return len(self.school)
 
     def child_of(self) -> Column:
-        """i32[m]: the child of each preference."""
-        return np.repeat(np.arange(self.children, dtype=np.int32), np.diff(self.start))
+        """i32[m]: the child of each preference. Worked out once, for it depends on nothing but the shape."""
+        return self._child_of
+
+    @cached_property
+    def _child_of(self) -> Column:
+        child = np.repeat(np.arange(self.children, dtype=np.int32), np.diff(self.start))
+        child.flags.writeable = False
+        return child
 
 
 def _column(name: str, value: Any, dtype: str) -> Column:

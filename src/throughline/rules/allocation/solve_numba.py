@@ -1,7 +1,8 @@
 """Deferred acceptance one child at a time, compiled. Optional: thousands of lotteries need it, one round does not.
 
 Once a pool is full its worst held place only ever moves towards the front, so a byte map and a pointer per pool
-replace a heap, and the whole match is linear in the number of edges.
+replace a heap, and the whole match is linear in the number of edges. Displaced children try again in batches: the
+memory of one is fetched while another is served, and each pool puts out its batch in one sweep.
 """
 
 from __future__ import annotations
@@ -24,41 +25,49 @@ def _compiled(function: Any) -> Any:
 
 
 def _child_side(start, pool, place, child_at, pool_start, places):  # type: ignore[no-untyped-def]
-    children = len(start) - 1
-    pools = len(places)
-    at = np.empty(children, np.int32)
+    children, pools = len(start) - 1, len(places)
+    at, trying = np.empty(children, np.int32), np.empty(children, np.int32)
     taken = np.zeros(len(place), np.uint8)
-    count = np.zeros(pools, np.int64)
-    worst = np.empty(pools, np.int64)
+    count, limit = np.zeros(pools, np.int64), np.zeros(pools, np.int64)
+    for child in range(children):
+        at[child], trying[child] = start[child], child
     for k in range(pools):
-        worst[k] = pool_start[k + 1]
-    for first in range(children):
-        child = first
-        at[child] = start[child]
-        while at[child] < start[child + 1]:
-            edge = at[child]
-            k = pool[edge]
-            here = place[edge]
-            if places[k] <= 0 or (count[k] >= places[k] and here > worst[k]):
-                at[child] += 1
+        if places[k] > 0:
+            limit[k] = pool_start[k + 1]
+    many = children
+    while many > 0:
+        for i in range(many):
+            child = trying[i]
+            edge, last = at[child], start[child + 1]
+            while edge < last:
+                here, k = place[edge], pool[edge]
+                if here < limit[k]:
+                    taken[here] = 1
+                    count[k] += 1
+                    break
+                edge += 1
+            at[child] = edge
+        many = 0
+        for k in range(pools):
+            excess = count[k] - places[k]
+            if excess < 0 or limit[k] == 0 or (excess == 0 and limit[k] < pool_start[k + 1]):
                 continue
-            taken[here] = 1
-            if count[k] < places[k]:
-                count[k] += 1
-                if count[k] == places[k]:
-                    w = pool_start[k + 1] - 1
-                    while taken[w] == 0:
-                        w -= 1
-                    worst[k] = w
-                break
-            w = worst[k]
-            taken[w] = 0
-            out = child_at[w]
+            count[k] = places[k]
+            w = limit[k]
+            if w == pool_start[k + 1]:
+                w -= 1
+            while excess > 0:
+                if taken[w] != 0:
+                    taken[w] = 0
+                    child = child_at[w]
+                    at[child] += 1
+                    trying[many] = child
+                    many += 1
+                    excess -= 1
+                w -= 1
             while taken[w] == 0:
                 w -= 1
-            worst[k] = w
-            child = out
-            at[child] += 1
+            limit[k] = w
     for child in range(children):
         if at[child] >= start[child + 1]:
             at[child] = -1

@@ -6,11 +6,16 @@ one child at a time gives (ADM-43).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from throughline.rules.allocation.packing import ranges
 from throughline.rules.allocation.priorities import Priorities
 from throughline.rules.allocation.snapshot import Column
+
+_FEW, _FEWER_PER_EDGE = 64, 1024
+"""Children displaced at once, with one more for so many edges, below which one at a time beats a round."""
 
 
 def child_side(priorities: Priorities, places: Column) -> Column:
@@ -24,55 +29,82 @@ def child_side(priorities: Priorities, places: Column) -> Column:
         i32[n]: the edge each child holds, -1 none.
     """
     p = priorities
-    at = p.start[:-1].astype(np.int32)
-    end = p.start[1:].astype(np.int32)
+    at, end = p.start[:-1].astype(np.int32), p.start[1:].astype(np.int32)
     # A pool takes an edge whose place is before its limit; a pool that is not full takes any of its own.
     limit = np.where(places > 0, p.pool_start[1:], 0).astype(np.int32)
-    taken = np.zeros(len(p.place), dtype=bool)
-    count = np.zeros(p.pools, dtype=np.int64)
-    trying = np.flatnonzero(at < end)
-    while trying.size:
-        place, pool = _propose(p, at, end, trying, limit)
-        taken[place] = True
-        count += np.bincount(pool, minlength=p.pools)
-        full = np.flatnonzero(count >= places)
-        if not full.size:
-            break
-        held = np.flatnonzero(taken)
-        first = np.cumsum(count)[full] - count[full]
+    full_at = np.where(places > 0, places, np.iinfo(np.int64).max)
+    marks = bytearray(len(p.place))
+    taken = np.frombuffer(marks, dtype=bool)
+    few = _FEW + len(p.place) // _FEWER_PER_EDGE
+    trying = (at < end).nonzero()[0]
+    while trying.size > few:
+        taken[_propose(p, at, end, trying, limit)] = True
+        held = taken.nonzero()[0]
+        first = held.searchsorted(p.pool_start)
+        count = first[1:] - first[:-1]
+        full = (count >= full_at).nonzero()[0]
         room = places[full]
-        some = room > 0
-        limit[full[some]] = held[(first + room - 1)[some]]
-        limit[full[~some]] = 0
-        out = held[ranges(first + room, count[full] - room)]
-        count[full] = room
+        cut = first[full] + room
+        limit[full] = held[cut - 1]
+        out = held[ranges(cut, first[full + 1] - cut)]
         taken[out] = False
         trying = p.child_at[out]
         at[trying] += 1
-        trying = trying[at[trying] < end[trying]]
-    return _held(p, np.flatnonzero(taken))
+    _one_by_one(p, places, marks, _Standing(at, end, limit, trying))
+    return np.where(at < end, at, np.int32(-1))
 
 
-def _propose(p: Priorities, at: Column, end: Column, trying: Column, limit: Column) -> tuple[Column, Column]:
-    """Move each child past every edge that is hopeless already; where the others stand now, and in which pool."""
-    places, pools = [], []
+def _propose(p: Priorities, at: Column, end: Column, trying: Column, limit: Column) -> Column:
+    """Move each child past every edge that is hopeless already; the places where the others stand now."""
+    found = []
+    trying = trying[at[trying] < end[trying]]
     while trying.size:
         edge = at[trying]
-        place, pool = p.place[edge], p.pool[edge]
-        good = place < limit[pool]
-        places.append(place[good])
-        pools.append(pool[good])
-        trying = trying[~good]
-        edge = edge[~good] + 1
+        place = p.place[edge]
+        good = place < limit[p.pool[edge]]
+        found.append(place[good])
+        left = ~good
+        trying, edge = trying[left], edge[left]
+        edge += 1
         at[trying] = edge
         trying = trying[edge < end[trying]]
-    return np.concatenate(places), np.concatenate(pools)
+    return np.concatenate(found) if found else trying
 
 
-def _held(p: Priorities, place: Column) -> Column:
-    held = np.full(len(p.start) - 1, -1, dtype=np.int32)
-    held[p.child_at[place]] = p.order[place]
-    return held
+@dataclass(frozen=True, eq=False)
+class _Standing:
+    """Where the rounds got to: each child's edge and last edge, each pool's limit, and who is to try again."""
+
+    at: Column
+    end: Column
+    limit: Column
+    trying: Column
+
+
+def _one_by_one(p: Priorities, places: Column, marks: bytearray, standing: _Standing) -> None:
+    """The last few displaced children, each followed to the end of the chain it sets off; ``at`` is moved on."""
+    at, end = standing.at.data, standing.end.data
+    pool_of, place, child_at = (column.data for column in (p.pool, p.place, p.child_at))
+    limit, room, begins = standing.limit.tolist(), places.tolist(), p.pool_start.tolist()
+    held = np.frombuffer(marks, dtype=bool).nonzero()[0]
+    count = np.diff(held.searchsorted(p.pool_start)).tolist()
+    for child in standing.trying.tolist():
+        while (edge := at[child]) < end[child]:
+            pool, here = pool_of[edge], place[edge]
+            if here >= limit[pool]:
+                at[child] = edge + 1
+                continue
+            marks[here] = 1
+            if count[pool] < room[pool]:
+                count[pool] += 1
+                if count[pool] == room[pool]:
+                    limit[pool] = marks.rfind(1, begins[pool], limit[pool])
+                break
+            out = limit[pool]
+            marks[out] = 0
+            limit[pool] = marks.rfind(1, begins[pool], out)
+            child = child_at[out]
+            at[child] += 1
 
 
 def school_side(priorities: Priorities, places: Column) -> Column:
