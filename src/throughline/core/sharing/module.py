@@ -2,11 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, Fields, Module
+from ..registry.sockets import Category, Fields, Module, Permission, Role
 
 MODULE = Module(
     code="sharing",
     label=_("Sharing"),
+    permissions=(
+        Permission(
+            "sharing.manage",
+            _("Decide who sees which kind of information"),
+            roles=("data_protection_officer",),
+        ),
+    ),
+    roles=(
+        Role(
+            "data_protection_officer",
+            _("Data protection officer"),
+            _("Decides who sees which kind of information, and answers for it. Sees no child’s record."),
+        ),
+    ),
     categories=(
         Category(
             "sharing.override",
@@ -20,7 +34,7 @@ MODULE = Module(
     fields=(
         Fields(
             "sharing.Override",
-            {name: "sharing.override" for name in ("category", "grants", "reason", "since", "until")},
+            dict.fromkeys(("category", "grants", "reason", "since", "until"), "sharing.override"),
         ),
     ),
 )
