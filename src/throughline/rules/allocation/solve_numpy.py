@@ -84,7 +84,10 @@ class _Standing:
 def _one_by_one(p: Priorities, places: Column, marks: bytearray, standing: _Standing) -> None:
     """The last few displaced children, each followed to the end of the chain it sets off; ``at`` is moved on."""
     at, end = standing.at.data, standing.end.data
-    pool_of, place, child_at = (column.data for column in (p.pool, p.place, p.child_at))
+    # A column read back from a stored snapshot may lie across a word's boundary, which a plain view cannot index.
+    pool_of, place, child_at = (
+        np.require(column, requirements="A").data for column in (p.pool, p.place, p.child_at)
+    )
     limit, room, begins = standing.limit.tolist(), places.tolist(), p.pool_start.tolist()
     held = np.frombuffer(marks, dtype=bool).nonzero()[0]
     count = np.diff(held.searchsorted(p.pool_start)).tolist()
