@@ -1,6 +1,6 @@
 """Unique words and figures that stand for personal information, and finding them again wherever they come out.
 
-``release`` and everything behind it is what is tested, so nothing here asks it anything: a canary knows whose it is and
+The code under test is asked nothing here: a canary knows whose it is and
 of which category because the world that set it free says so.
 """
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from tests.matrix.building import build
 from tests.matrix.cast import Cast, assemble_cast
-from tests.matrix.world import World, build
+from tests.matrix.world import World
 
 from throughline.web.components.authority import forget_authority
 

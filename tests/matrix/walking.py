@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from tests.matrix.cast import Actor, Cast
 from tests.matrix.expected import Expectations, Expected
+from tests.matrix.watching import Answer, log, writes
 from tests.matrix.world import FAMILIES, World
 
 from throughline.core.audit.models import Event, Line
@@ -28,7 +27,6 @@ TRAIL = ("audit_event", "audit_line")
 PERSONAL = ("application", "child", "document", "claim", "offer", "preference", "second_preference")
 # A figure without a name beside it is nobody's: where the line fell at a school, say.
 NAMELESS = ("distance from home", "admissions.TestResult.score", "admissions.Preference.distance")
-WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE)
 INLINE = re.compile(
     r"<style|\sstyle\s*=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
 )
@@ -37,38 +35,6 @@ MASKED = re.compile(rb'(?:name="(?:csrfmiddlewaretoken|once_key)" value|content|
 WITHHELD = ("Not shown: this is restricted", "Kept back with the address")
 # One stands for all who get in nowhere, where the method is none that a page has.
 TRY_ANYTHING = ("anonymous", "stranger", "ended")
-
-
-@dataclass
-class Answer:
-    """What came back, and everything that happened on the way."""
-
-    response: HttpResponse
-    written: list[str]
-    looked_at: set[UUID]
-    events: int
-    messages: list[tuple[str, str]]
-    log: str
-
-    @property
-    def status(self) -> int:
-        return self.response.status_code
-
-    @property
-    def location(self) -> str:
-        return str(self.response.headers.get("Location", ""))
-
-    @property
-    def body(self) -> bytes:
-        if getattr(self.response, "streaming", False):
-            return b"".join(self.response.streaming_content)  # type: ignore[attr-defined]
-        return bytes(self.response.content)
-
-    @property
-    def outside(self) -> str:
-        """Everything that leaves with the answer, but for its body."""
-        heads = "\n".join(f"{name}: {value}" for name, value in self.response.headers.items())
-        return f"{heads}\n{self.response.cookies.output()}"
 
 
 @dataclass(frozen=True)
@@ -215,7 +181,7 @@ class Matrix:
 
     def _open(self, visit: Visit) -> Answer:
         """Open it, gather what happened, and undo it."""
-        with transaction.atomic(), _writes() as written, _log() as said:
+        with transaction.atomic(), writes() as written, log() as said:
             before = Message.objects.count() if visit.method == "POST" else 0
             try:
                 response = visit.actor.client.generic(visit.method, visit.address)
@@ -278,38 +244,3 @@ def _text(answer: Answer) -> str:
 def _face(answer: Answer) -> tuple[int, bytes]:
     """An answer as somebody sees it who compares two of them byte by byte."""
     return answer.status, MASKED.sub(b"", answer.body)
-
-
-@contextmanager
-def _writes() -> Iterator[list[str]]:
-    """Every table that is written to, by watching the statements themselves."""
-    tables: list[str] = []
-
-    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if found := WRITES.match(sql):
-            tables.append(found.group(1))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(watch):
-        yield tables
-
-
-@contextmanager
-def _log() -> Iterator[list[str]]:
-    said: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
-
-    keep, root, requests = Keep(logging.INFO), logging.getLogger(), logging.getLogger("django.request")
-    # A thousand "not found" are what is asked for: they are read here and go no further.
-    passed_on, requests.propagate = requests.propagate, False
-    for logger in (root, requests):
-        logger.addHandler(keep)
-    try:
-        yield said
-    finally:
-        requests.propagate = passed_on
-        for logger in (root, requests):
-            logger.removeHandler(keep)
