@@ -9,7 +9,7 @@ import numpy as np
 from throughline.rules.allocation.bands import own_band
 from throughline.rules.allocation.ordering import school_order
 from throughline.rules.allocation.outcome import NO_POOL, OVER_NUMBER, Outcome, Result
-from throughline.rules.allocation.packing import ranges
+from throughline.rules.allocation.packing import bits, ranges, sort_packed
 from throughline.rules.allocation.priorities import Priorities
 from throughline.rules.allocation.program import NO_CLASS, Program
 from throughline.rules.allocation.rows import Rows
@@ -40,12 +40,13 @@ def assemble(snapshot: Snapshot, priorities: Priorities, held: Held, mode: str) 
     """
     p, rows = priorities, priorities.rows
     offers = _offers(p, held)
-    offered, at_row = _per_child(snapshot, rows, offers)
+    offered, at_row = _per_child(p, held)
     result = _results(snapshot, rows, at_row)
     rank = _ranks(p)
-    pool = _pools(p.program, rows, result, offers)
+    full = (result == Result.REFUSED_FULL).nonzero()[0]
+    pool = _pools(p.program, rows, full, offers)
     last = _last_rows(snapshot, p.program, rows, offers, rank)
-    waiting = _waiting(p.program, rows, result, rank)
+    waiting = _waiting(p.program, rows, full, rank)
     schools = _per_school(snapshot, p, held, offers, offered, rank, last)
     return Outcome(
         mode=mode,
@@ -56,51 +57,54 @@ def assemble(snapshot: Snapshot, priorities: Priorities, held: Held, mode: str) 
         rank=_own(rows, rank),
         pool=_own(rows, pool),
         waiting=_own(rows, waiting),
-        oversubscribed=np.bincount(
-            rows.school[result == Result.REFUSED_FULL], minlength=len(snapshot.schools)
-        )
-        > 0,
+        oversubscribed=np.bincount(rows.school.take(full), minlength=len(snapshot.schools)) > 0,
         **schools,
     )
 
 
-def child_offers(snapshot: Snapshot, priorities: Priorities, held: Held) -> tuple[Column, Column]:
+def child_offers(priorities: Priorities, held: Held) -> tuple[Column, Column]:
     """School offered and preference row of each child, as in the outcome: all that a comparison needs."""
-    offered, at_row = _per_child(snapshot, priorities.rows, _offers(priorities, held))
+    offered, at_row = _per_child(priorities, held)
     return offered, _own_number(priorities.rows, at_row)
 
 
 def _offers(p: Priorities, held: Held) -> _Offers:
     child = np.flatnonzero(held.edge >= 0)
-    edge = held.edge[child]
-    row = p.edges.row[edge]
-    over = p.pool[edge] >= p.edges.own_pool
-    pool = np.zeros(len(edge), dtype=np.int16) if p.edges.ordinal is None else p.edges.ordinal[edge]
-    return _Offers(child, row, edge, p.rows.school[row], np.where(over, np.int16(OVER_NUMBER), pool), over)
+    edge = held.edge.take(child)
+    row = p.edges.row.take(edge)
+    over = p.pool.take(edge) >= p.edges.own_pool
+    pool = np.zeros(len(edge), dtype=np.int16) if p.edges.ordinal is None else p.edges.ordinal.take(edge)
+    return _Offers(
+        child, row, edge, p.rows.school.take(row), np.where(over, np.int16(OVER_NUMBER), pool), over
+    )
 
 
-def _per_child(snapshot: Snapshot, rows: Rows, offers: _Offers) -> tuple[Column, Column]:
+def _per_child(p: Priorities, held: Held) -> tuple[Column, Column]:
     """School offered, and the row of the offer (-1 none), of each child."""
-    offered = snapshot.named.copy()
-    at_row = np.full(snapshot.children, -1, dtype=np.int32)
-    offered[offers.child] = offers.school
-    at_row[offers.child] = offers.row
-    named = np.flatnonzero(snapshot.named >= 0)
-    if named.size:
-        count = np.diff(rows.start)[named]
-        there = ranges(rows.start[named], count)
-        here = there[rows.school[there] == np.repeat(snapshot.named[named], count)]
-        at_row[rows.child[here]] = here
+    rows, none = p.rows, held.edge < 0
+    if not len(p.edges.row):
+        at_row = np.full(len(none), -1, dtype=np.int32)
+        offered = rows.named.copy()
+    else:
+        at_row = p.edges.row.take(held.edge, mode="clip")
+        offered = rows.school.take(at_row)
+        at_row[none] = -1
+        offered[none] = rows.named[none]
+    at_row[rows.child.take(rows.named_rows)] = rows.named_rows
     return offered, at_row
 
 
 def _results(snapshot: Snapshot, rows: Rows, at_row: Column) -> Column:
-    offer = np.where(at_row >= 0, at_row, len(rows.school))[rows.child]
+    offer = np.where(at_row >= 0, at_row, np.int32(len(rows.school))).take(rows.child)
     number = np.arange(len(rows.school), dtype=np.int32)
-    result = np.where(number > offer, np.uint8(Result.HIGHER_OFFERED), np.uint8(Result.REFUSED_FULL))
-    if not rows.valid.all():
-        result[(number < offer) & ~rows.valid] = Result.REFUSED_NOT_QUALIFIED
-        result[(snapshot.named >= 0)[rows.child]] = Result.NAMED_ELSEWHERE
+    result = (number <= offer).view(np.uint8)
+    result *= np.uint8(Result.REFUSED_FULL - Result.HIGHER_OFFERED)
+    result += np.uint8(Result.HIGHER_OFFERED)
+    without = (~rows.valid).nonzero()[0]
+    if without.size:
+        result[without[number[without] < offer[without]]] = Result.REFUSED_NOT_QUALIFIED
+        named = (snapshot.named >= 0).nonzero()[0]
+        result[ranges(rows.start[named], rows.start[named + 1] - rows.start[named])] = Result.NAMED_ELSEWHERE
     result[at_row[at_row >= 0]] = Result.OFFERED
     return result
 
@@ -110,7 +114,7 @@ def _ranks(p: Priorities) -> Column:
     rows = p.rows
     if not p.program.several.any() and rows.held is None and not len(p.edges.own):
         first = p.pool_start[:-1].astype(np.int32)
-        rank = p.place - first[p.pool]
+        rank = p.place - first.take(p.pool)
         rank += 1
         if p.edges.whole:
             return np.asarray(rank)
@@ -123,40 +127,39 @@ def _ranks(p: Priorities) -> Column:
     return ranks
 
 
-def _pools(program: Program, rows: Rows, result: Column, offers: _Offers) -> Column:
+def _pools(program: Program, rows: Rows, full: Column, offers: _Offers) -> Column:
     """The pool that gave the place, or refused last: the open places, or the child's own band."""
-    pool = np.full(len(result), NO_POOL, dtype=np.int16)
-    full = result == Result.REFUSED_FULL
+    pool = np.full(len(rows.school), NO_POOL, dtype=np.int16)
     if program.several.any():
-        at = np.flatnonzero(full)
-        school = rows.school[at]
-        band = np.where(program.bands[school] > 0, np.maximum(own_band(program, rows)[at], 1) - 1, 0)
-        pool[at] = program.quotas[school] + band
+        school = rows.school.take(full)
+        own = np.maximum(own_band(program, rows).take(full), 1)
+        band = np.where(program.bands.take(school) > 0, own - 1, 0)
+        pool[full] = program.quotas.take(school) + band
     else:
         pool[full] = 0
     pool[offers.row] = offers.pool
     return pool
 
 
-def _waiting(program: Program, rows: Rows, result: Column, rank: Column) -> Column:
+def _waiting(program: Program, rows: Rows, there: Column, rank: Column) -> Column:
     """1-based place on the waiting list, by criteria alone: late children are not put behind others (ADM-60)."""
-    waiting = np.zeros(len(result), dtype=np.int32)
-    there = np.flatnonzero(result == Result.REFUSED_FULL)
+    waiting = np.zeros(len(rank), dtype=np.int32)
     if not there.size:
         return waiting
     if rows.late is not None:
         waiting[there] = school_order(program, rows, there, with_late=False)[1] + 1
         return waiting
-    school = rows.school[there].astype(np.uint64)
-    key = (school << np.uint64(32)) | rank[there].astype(np.uint64)
-    size = len(there)
-    order = np.argsort(key)
-    ordered = school[order]
-    new = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    place = np.arange(1, size + 1, dtype=np.int32) - np.repeat(new, np.diff(np.append(new, size))).astype(
-        np.int32
-    )
-    waiting[there[order]] = place
+    # Offered children leave gaps in the ranks: those who wait are counted off in the same order.
+    school, places = rows.school.take(there), rank.take(there)
+    width, most = bits(places), int(program.pools.size)
+    key = school.astype(np.uint64)
+    key <<= np.uint64(width)
+    key |= places.astype(np.uint64)
+    done = sort_packed(key, width + bits(school), (most, width))
+    starts = np.asarray(done.starts)
+    place = np.arange(1, len(there) + 1, dtype=np.int32)
+    place -= np.repeat(starts[:-1].astype(np.int32), np.diff(starts))
+    waiting[there.take(done.order)] = place
     return waiting
 
 
@@ -170,8 +173,8 @@ def _last_rows(snapshot: Snapshot, program: Program, rows: Rows, offers: _Offers
     row = offers.row[new]
     cell = offers.school[new].astype(np.int64) * width + offers.pool[new]
     worst = np.zeros(len(last), dtype=np.int32)
-    np.maximum.at(worst, cell, rank[row])
-    is_last = rank[row] == worst[cell]
+    np.maximum.at(worst, cell, rank.take(row))
+    is_last = rank.take(row) == worst.take(cell)
     last[cell[is_last]] = row[is_last]
     return last.reshape(-1, width)
 
@@ -232,15 +235,17 @@ def _per_school(
 def _by_criterion(program: Program, rows: Rows, offers: _Offers) -> Column:
     """Offers by the school's own criteria; quotas with criteria of their own are counted as quotas only."""
     width = max((len(a.criteria) for a in program.arrangements), default=1)
-    counted = ~offers.over & (rows.criterion[offers.row] != NO_CLASS)
-    in_quota = np.flatnonzero(counted & (offers.pool < program.quotas[offers.school]) & (offers.pool >= 0))
+    counted = ~offers.over & (rows.criterion.take(offers.row) != NO_CLASS)
+    in_quota = np.flatnonzero(
+        counted & (offers.pool < program.quotas.take(offers.school)) & (offers.pool >= 0)
+    )
     if in_quota.size:
         own = np.zeros(program.quota_who.shape, dtype=bool)
         for school in np.flatnonzero(program.quotas).tolist():
             for quota, each in enumerate(program.arrangements[school].quotas):
                 own[school, quota] = bool(each.criteria)
         counted[in_quota] = ~own[offers.school[in_quota], offers.pool[in_quota]]
-    cell = offers.school[counted].astype(np.int64) * width + rows.criterion[offers.row[counted]]
+    cell = offers.school[counted].astype(np.int64) * width + rows.criterion.take(offers.row[counted])
     schools = len(program.arrangements)
     return np.bincount(cell, minlength=schools * width).astype(np.int32).reshape(-1, width)
 

@@ -39,3 +39,11 @@ def solver(engine: str, mode: str) -> Solver:
     if not getattr(module, "AVAILABLE", True):
         raise EngineError("the numba engine is not installed; the numpy engine gives the same answer")
     return cast(Solver, getattr(module, _SIDES[mode]))
+
+
+def draw_counter(engine: str, mode: str) -> Callable[..., Column] | None:
+    """What an engine has for counting many draws at once, if anything: ``solve_numba.count_draws``."""
+    if mode != "child" or engine not in _ENGINES:
+        return None
+    module = import_module(f"throughline.rules.allocation.solve_{engine}")
+    return cast("Callable[..., Column] | None", getattr(module, "count_draws", None))

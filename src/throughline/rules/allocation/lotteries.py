@@ -7,23 +7,21 @@ each draw re-sorts them alone and solves again. Draws are numbered, so a run wit
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from throughline.rules.allocation.columns import child_offers
-from throughline.rules.allocation.engines import Engine, Mode, Solver, solver
+from throughline.rules.allocation.engines import Engine, Mode, Solver, draw_counter, solver
+from throughline.rules.allocation.mixing import mixed, turns
 from throughline.rules.allocation.priorities import Priorities, equal_but_for_lot, rank_edges
 from throughline.rules.allocation.program import compile_program
 from throughline.rules.allocation.rows import prepare_rows
 from throughline.rules.allocation.settle import Held, settle, settled_places
 from throughline.rules.allocation.shape import Column
 from throughline.rules.allocation.snapshot import Snapshot
-
-_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_STEP = 0x9E3779B97F4A7C15
-_MASK = (1 << 64) - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +50,7 @@ class _Plan:
     snapshot: Snapshot
     priorities: Priorities
     solve: Solver
+    count: Callable[..., Column] | None
     seed: int
     tokens: Column
     at: Column
@@ -84,7 +83,7 @@ def lotteries(
     """
     if draws < 0:
         raise ValueError(f"{draws} draws, expected none or more")
-    plan = _plan(snapshot, seed, solver(engine, mode))
+    plan = _plan(snapshot, seed, solver(engine, mode), draw_counter(engine, mode))
     parts = [range(first, draws, max(1, threads)) for first in range(max(1, threads))]
     if len(parts) == 1:
         done = [_some(plan, parts[0])]
@@ -95,7 +94,7 @@ def lotteries(
     return Lotteries(draws, seed, times, np.sum([each[1] for each in done], axis=0))
 
 
-def _plan(snapshot: Snapshot, seed: str, solve: Solver) -> _Plan:
+def _plan(snapshot: Snapshot, seed: str, solve: Solver, count: Callable[..., Column] | None) -> _Plan:
     snapshot.validate()
     program = compile_program(snapshot.schools, snapshot.facts)
     priorities = rank_edges(program, prepare_rows(snapshot, program), snapshot)
@@ -116,6 +115,7 @@ def _plan(snapshot: Snapshot, seed: str, solve: Solver) -> _Plan:
         snapshot=snapshot,
         priorities=priorities,
         solve=solve,
+        count=count,
         seed=number,
         tokens=tokens,
         at=at,
@@ -130,17 +130,7 @@ def _tokens(snapshot: Snapshot, p: Priorities) -> Column:
     """u64[r]: a number per applicant and school that does not depend on the order of rows."""
     keys = [hashlib.sha256(s.key.encode()).digest()[:8] for s in snapshot.schools]
     school = np.array([int.from_bytes(key, "little") for key in keys], dtype=np.uint64)
-    return _mixed(school[p.rows.school] ^ p.rows.lot.astype(np.uint64))
-
-
-def _mixed(value: Column) -> Column:
-    """Scatter 64-bit numbers (a finaliser of two multiplications; different numbers stay different)."""
-    value = value ^ (value >> np.uint64(30))
-    value *= _FIRST
-    value ^= value >> np.uint64(27)
-    value *= _SECOND
-    value ^= value >> np.uint64(31)
-    return value
+    return mixed(school[p.rows.school] ^ p.rows.lot.astype(np.uint64))
 
 
 def _some(plan: _Plan, numbers: range) -> tuple[Column, Column]:
@@ -153,7 +143,7 @@ def _some(plan: _Plan, numbers: range) -> tuple[Column, Column]:
     for number in numbers:
         drawn = _drawn(plan, number)
         held = settle(snapshot, drawn, plan.solve)
-        offered, preference = child_offers(snapshot, drawn, held)
+        offered, preference = child_offers(drawn, held)
         times[preference[preference >= 0]] += 1
         unplaced += offered < 0
     return times, unplaced
@@ -162,29 +152,37 @@ def _some(plan: _Plan, numbers: range) -> tuple[Column, Column]:
 def _some_at_once(plan: _Plan, places: Column, numbers: range) -> tuple[Column, Column]:
     """The same where each draw takes one solution: edges are counted, and read as preferences at the end."""
     snapshot, p = plan.snapshot, plan.priorities
-    hits = np.zeros(len(p.order) + 1, dtype=np.int64)
-    for number in numbers:
-        hits[plan.solve(_drawn(plan, number), places)] += 1
-    hits = hits[:-1]  # beyond the edges: children without any
+    hits = _hits(plan, places, numbers)
     by_row = np.bincount(p.edges.row, weights=hits, minlength=len(p.rows.school)).astype(np.int64)
     placed = np.bincount(p.child, weights=hits, minlength=snapshot.children).astype(np.int64)
     nobody = Held(np.full(snapshot.children, -1, dtype=np.int32), places)
-    offered, preference = child_offers(snapshot, p, nobody)
+    offered, preference = child_offers(p, nobody)
     times = by_row if p.rows.real is None else by_row[p.rows.real]
     times[preference[preference >= 0]] += len(numbers)
     return times, np.where(offered >= 0, 0, len(numbers) - placed)
 
 
+def _hits(plan: _Plan, places: Column, numbers: range) -> Column:
+    """i64[E]: under how many of the draws each edge is held."""
+    if plan.count is not None and plan.priorities.edges.overrides is None:
+        lots = (plan.at, plan.edges, plan.group, plan.group_bits, plan.tokens)
+        return plan.count(plan.priorities, places, lots, turns(plan.seed, numbers))
+    hits = np.zeros(len(plan.priorities.order) + 1, dtype=np.int64)
+    for number in numbers:
+        hits[plan.solve(_drawn(plan, number), places)] += 1
+    return hits[:-1]  # the last stands for children without any
+
+
 def _drawn(plan: _Plan, number: int) -> Priorities:
     """The priorities under one draw."""
     p = plan.priorities
-    turn = np.uint64((plan.seed + _STEP * (number + 1)) & _MASK)
+    turn = turns(plan.seed, range(number, number + 1))[0]
     if p.edges.overrides is not None:
-        lot = _mixed(plan.tokens ^ turn) >> np.uint64(32)
+        lot = mixed(plan.tokens ^ turn) >> np.uint64(32)
         return rank_edges(p.program, replace(p.rows, lot=lot), plan.snapshot)
     if not plan.at.size:
         return p
-    key = _mixed(plan.tokens ^ turn)
+    key = mixed(plan.tokens ^ turn)
     key >>= np.uint64(plan.group_bits)
     key |= plan.group
     edges = plan.edges.take(np.argsort(key))

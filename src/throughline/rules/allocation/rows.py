@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -22,7 +23,7 @@ class Rows:
 
     Usually the snapshot's preferences. A child who holds a place at a school that is no longer among the preferences
     gets a row for it after all others; ``real`` marks the snapshot's own rows (None: all of them). ``cell`` is where
-    the row's facts stand in ``class_table`` under the school's own ordering.
+    the row's facts stand in ``class_table`` under the school's own ordering. ``named``: the snapshot's, per child.
     """
 
     start: Column
@@ -42,6 +43,15 @@ class Rows:
     held: Column | None
     real: Column | None
     class_table: Column
+    named: Column
+
+    @cached_property
+    def named_rows(self) -> Column:
+        """Rows for the school that the child's plan names, however many rounds are decided from them."""
+        children = (self.named >= 0).nonzero()[0]
+        count = self.start[children + 1] - self.start[children]
+        there = ranges(self.start[children], count)
+        return np.asarray(there[self.school[there] == np.repeat(self.named[children], count)])
 
 
 def fact_patterns(held: Column) -> tuple[Column, Column]:
@@ -114,6 +124,7 @@ def prepare_rows(snapshot: Snapshot, program: Program) -> Rows:
         held=None,
         real=None,
         class_table=table,
+        named=snapshot.named,
     )
     return _held_rows(snapshot, program, _qualified(snapshot, program, rows))
 

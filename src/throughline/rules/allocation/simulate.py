@@ -70,7 +70,7 @@ class Simulation:
         snapshot, priorities = self._changed(change.arrangements or {})
         number = self._numbers(priorities, change.places or {})
         held = settle(snapshot, priorities, self._solve, number)
-        offered, preference = child_offers(snapshot, priorities, held)
+        offered, preference = child_offers(priorities, held)
         found = compare(self.base, _Pair(offered, preference), len(snapshot.schools))
         return Scenario(change.name, offered, preference, found)
 

@@ -13,11 +13,15 @@ from typing import Any
 
 import numpy as np
 
+from throughline.rules.allocation.mixing import FIRST, SECOND
 from throughline.rules.allocation.priorities import Priorities
 from throughline.rules.allocation.snapshot import Column
 
 AVAILABLE = find_spec("numba") is not None
 """Whether numba is installed."""
+
+
+_U27, _U30, _U31 = np.uint64(27), np.uint64(30), np.uint64(31)
 
 
 def _compiled(function: Any) -> Any:
@@ -109,8 +113,50 @@ def _school_side(  # type: ignore[no-untyped-def]
     return best
 
 
+def _draws(  # type: ignore[no-untyped-def]
+    start, pool, place, child, child_at, pool_start, places, at, edges, group, group_bits, tokens, turns
+):
+    hits = np.zeros(len(place), np.int64)
+    key = np.empty(len(at), np.uint64)
+    for turn in turns:
+        for i in range(len(at)):
+            v = tokens[i] ^ turn
+            v = (v ^ (v >> _U30)) * FIRST
+            v = (v ^ (v >> _U27)) * SECOND
+            key[i] = ((v ^ (v >> _U31)) >> group_bits) | group[i]
+        order = np.argsort(key)
+        for i in range(len(at)):
+            edge = edges[order[i]]
+            place[edge] = at[i]
+            child_at[at[i]] = child[edge]
+        for edge in _fast_child_side(start, pool, place, child_at, pool_start, places):
+            if edge >= 0:
+                hits[edge] += 1
+    return hits
+
+
 _fast_child_side = _compiled(_child_side)
+_fast_draws = _compiled(_draws)
 _fast_school_side = _compiled(_school_side)
+
+
+def count_draws(
+    priorities: Priorities, places: Column, lots: tuple[Column, Column, Column, int, Column], turns: Column
+) -> Column:
+    """i64[E]: under how many draws each edge is held, children proposing. All of it runs outside Python's lock.
+
+    Args:
+        priorities: ranked edges under any draw.
+        places: i64[P].
+        lots: positions that a draw may change; the edges there; their groups, in the top bits of u64; how many bits
+            those are; and the number each edge's lot is drawn from.
+        turns: u64, one for each draw.
+    """
+    p = priorities
+    at, edges, group, bits, tokens = lots
+    mine = p.place.copy(), p.child, p.child_at.copy()
+    args = (p.start, p.pool, *mine, p.pool_start, places, at, edges, group, np.uint64(bits), tokens, turns)
+    return np.asarray(_fast_draws(*args))
 
 
 def child_side(priorities: Priorities, places: Column) -> Column:

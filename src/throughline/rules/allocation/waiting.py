@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from throughline.rules.allocation.outcome import Outcome
+from throughline.rules.allocation.packing import bits, sort_packed
 from throughline.rules.allocation.snapshot import Snapshot
 
 
@@ -20,10 +21,14 @@ def waiting_lists(snapshot: Snapshot, outcome: Outcome) -> list[list[int]]:
     Returns:
         For each school the indexes of the waiting children, next in line first.
     """
-    rows = np.flatnonzero(outcome.waiting)
-    school = snapshot.school[rows]
-    child = np.searchsorted(snapshot.start, rows, side="right") - 1
-    order = np.argsort((school.astype(np.uint64) << np.uint64(32)) | outcome.waiting[rows].astype(np.uint64))
+    rows = (outcome.waiting > 0).nonzero()[0]
+    school, place = snapshot.school.take(rows), outcome.waiting.take(rows)
+    place_bits = bits(place)
+    key = school.astype(np.uint64)
+    key <<= np.uint64(place_bits)
+    key |= place.astype(np.uint64)
+    order = sort_packed(key, place_bits + bits(school)).order
+    child = snapshot.child_of().take(rows)
     ends = np.cumsum(np.bincount(school, minlength=len(snapshot.schools))).tolist()
-    line = child[order].tolist()
+    line = child.take(order).tolist()
     return [line[first:end] for first, end in pairwise([0, *ends])]
