@@ -8,6 +8,7 @@ from tests.support.admissions_market import MANAGER, OFFER_DAY, OFFICER, WHILE_O
 
 from throughline.core.access.viewer import Refused
 from throughline.core.audit.models import Event
+from throughline.core.messages.models import Message
 from throughline.modules.admissions.actions.bulk_decisions import record_replies
 from throughline.modules.admissions.actions.offers import (
     reply_to_offer,
@@ -79,6 +80,9 @@ def test_an_offer_is_taken_back_with_a_reason_once_and_by_who_may_release(market
     kept = Offer.objects.get(pk=offer.pk)
     assert (kept.state, kept.withdrawn_reason) == ("withdrawn", "A false address.")
     assert Event.objects.get(kind="offer withdrawn").reason == "A false address."
+    told = Message.objects.get(kind="admissions.withdrawn")
+    assert told.to == offer.application.applicant.email
+    assert not {"A false address.", "Ash"} & set(told.body.split("\n"))
 
 
 def test_who_leaves_a_waiting_list_is_not_moved_up_and_who_comes_back_is(market, viewer):

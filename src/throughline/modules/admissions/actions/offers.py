@@ -11,6 +11,7 @@ from throughline.core.audit.actor import Actor
 from throughline.core.audit.change import change
 
 from ..models import Offer, Preference
+from ..wording.letters import tell_withdrawn
 
 
 def reply_to_offer(*, by: Actor, offer: Offer, accept: bool) -> Offer:
@@ -58,6 +59,7 @@ def withdraw_offer(*, by: Actor, offer: Offer, reason: str) -> None:
             raise ValidationError(
                 _("This offer is no longer open, so it cannot be withdrawn. Nothing was changed.")
             )
+        tell_withdrawn(by=by, offer=offer)
 
 
 def _require_hand(by: Actor, offer: Offer) -> None:

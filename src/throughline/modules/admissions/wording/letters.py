@@ -62,3 +62,14 @@ def tell_replaced(*, by: Actor, offers: Iterable[Offer]) -> int:
             if offer.application_id in emails
         ],
     )
+
+
+def tell_withdrawn(*, by: Actor, offer: Offer) -> None:
+    """Tell a family that an offer was withdrawn. The reason is read after signing in."""
+    applicant = offer.application.applicant if offer.application else None
+    if applicant is None or not applicant.email:
+        return
+    subject = _("Your offer of a school place has changed")
+    body = _("The offer of a school place that we made to you has been withdrawn. Sign in to read why.")
+    key = f"offer-withdrawn:{offer.pk}"
+    write_all(by=by, drafts=[Draft("admissions.withdrawn", applicant.email, subject, body, key)])
