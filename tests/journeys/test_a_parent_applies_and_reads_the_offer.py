@@ -154,20 +154,32 @@ def answer(page: Any, look: Look) -> None:
             look("papers")
             go_on(page, "Continue")
             continue
-        kind = "question " + path.rstrip("/").rsplit("/", 1)[-1].rsplit("-", 1)[0]
+        kind = "question " + path.rstrip("/").rsplit("/", 1)[-1]
         if kind not in seen:
             look(kind)
-            seen.add(kind)
-        for care in page.locator("[name=care][value=no]").all():
-            care.check()
-        wanted = "yes" if "social-medical" in path and "question social" not in seen else "no"
-        for radio in page.locator(f"[name=answer][value={wanted}]").all():
-            radio.check()
-            if wanted == "yes":
-                seen.add("question social")
-                page.fill("[name=words]", "Mina uses a wheelchair. Only this school has a lift.")
+        for no in page.locator("[name=care][value=no], [name=answer][value=no]").all():
+            no.check()
+        if page.locator("[name=schools]").count():
+            answer_at_schools(page, look, yes=kind == "question social-medical" and kind not in seen)
+        seen.add(kind)
         go_on(page, "Save and continue")
     raise AssertionError("The questions never end.")
+
+
+def answer_at_schools(page: Any, look: Look, *, yes: bool) -> None:
+    """One question for all the schools: none of them, or for Wren Hill why."""
+    none = page.locator("[name=schools][value=none]")
+    none.check()
+    if not yes:
+        return
+    page.get_by_label("Wren Hill Primary School", exact=True).check()
+    if page.evaluate("document.body.classList.contains('govuk-frontend-supported')"):
+        assert not none.is_checked(), "a school takes back none of these"
+    else:
+        none.uncheck()
+    why = page.locator("textarea:visible")
+    why.first.fill("Mina uses a wheelchair. Only this school has a lift.")
+    look("question ticked")
 
 
 def submit_and_change(page: Any, look: Look) -> None:

@@ -142,6 +142,10 @@ def test_only_what_the_chosen_schools_need_is_asked(world, alma):
     assert "Is Mina of the faith of Holy Well" in words(alma.gets("my_application", application.pk))
 
 
+def no_to(form):
+    return {"schools": "none"} if "schools" in form.fields else {"answer": "no"}
+
+
 def answer_everything(alma, application):
     """Answer no to whatever is asked, as somebody does who goes from page to page."""
     for _turn in range(30):
@@ -160,7 +164,7 @@ def answer_everything(alma, application):
             slug,
             edition=form["edition"],
             was=form["was"],
-            **fields.get(slug, {"answer": "no"}),
+            **fields.get(slug, no_to(form["form"])),
         )
     raise AssertionError("The questions never end.")
 
@@ -193,14 +197,14 @@ def test_an_answer_and_its_files_become_a_claim_with_evidence(world, alma):
     wren = world.school("Wren")
     alma.posts("my_schools", application.pk, add=wren.pk)
     slug = f"social-medical-{wren.urn}"
-    opened = alma.gets("my_question", application.pk, slug)
+    opened = alma.gets("my_question", application.pk, "social-medical")
     assert "Question" in words(opened)
     alma.posts(
         "my_question",
         application.pk,
-        slug,
-        answer="yes",
-        words="She needs the ramp",
+        "social-medical",
+        schools=slug,
+        **{f"words-{slug}": "She needs the ramp"},
         edition=opened.context["edition"],
         was=opened.context["was"],
     )
@@ -230,11 +234,12 @@ def test_what_was_saved_elsewhere_and_what_was_typed_are_both_shown(world, alma)
     wren = world.school("Wren")
     alma.posts("my_schools", application.pk, add=wren.pk)
     slug = f"sibling-{wren.urn}"
-    phone, laptop = (alma.gets("my_question", application.pk, slug).context for _device in range(2))
+    phone, laptop = (alma.gets("my_question", application.pk, "sibling").context for _device in range(2))
 
     def answered(opened, said):
         stamp = {"edition": opened["edition"], "was": opened["was"]}
-        return alma.posts("my_question", application.pk, slug, answer="yes", words=said, **stamp)
+        told = {"schools": slug, f"words-{slug}": said}
+        return alma.posts("my_question", application.pk, "sibling", **told, **stamp)
 
     assert answered(phone, "Leo, born 2019").status_code == 302
     second = answered(laptop, "Leonard, born 2020")
@@ -251,18 +256,29 @@ def test_another_question_answered_elsewhere_does_not_stop_this_one(world, alma)
     application = alma.starts(alma.adds("Mina", world), world)
     wren = world.school("Wren")
     alma.posts("my_schools", application.pk, add=wren.pk)
-    stale = alma.gets("my_question", application.pk, f"sibling-{wren.urn}").context
-    alma.posts("my_schools", application.pk, add=world.school("Mill").pk)
+    stale = alma.gets("my_question", application.pk, "sibling").context
+    mill = world.school("Mill")
+    alma.posts("my_schools", application.pk, add=mill.pk)
     kept = alma.posts(
         "my_question",
         application.pk,
-        f"sibling-{wren.urn}",
-        answer="no",
+        "sibling",
+        schools="none",
+        shown=f"sibling-{wren.urn}",
         edition=stale["edition"],
         was=stale["was"],
     )
     assert kept.status_code == 302
     assert len(chosen(application)) == 2
+    answered = application.answers["answered"]
+    assert answered[f"sibling-{wren.urn}"]["answer"] == "no"
+    assert f"sibling-{mill.urn}" not in answered, "nobody was asked about the school added meanwhile"
+    still = [title for title, _href in left_to_answer(alma, application)]
+    assert "Does Mina have a brother or sister at any of these schools?" in still
+
+
+def left_to_answer(alma, application):
+    return [(str(step.title), at) for step, at in alma.gets("my_check", application.pk).context["missing"]]
 
 
 def test_an_edit_leaves_the_submitted_application_standing_and_says_so(world, alma):
@@ -466,7 +482,7 @@ def test_what_the_record_knows_is_shown_and_not_asked(world, alma):
         Enrolment.objects.create(child=leo, school=wren, since=date(2023, 9, 1))
     application = alma.starts(child, world)
     alma.posts("my_schools", application.pk, add=wren.pk)
-    assert alma.gets("my_question", application.pk, f"sibling-{wren.urn}").status_code == 404
+    assert alma.gets("my_question", application.pk, "sibling").status_code == 404
     assert "brother or sister at" not in words(alma.gets("my_application", application.pk))
     check = words(alma.gets("my_check", application.pk))
     assert "Mina has a brother or sister on the roll of Wren Hill Primary School" in check

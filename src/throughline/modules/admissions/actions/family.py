@@ -29,8 +29,7 @@ def answer_question(
     *,
     by: Viewer,
     application: Application,
-    slug: str,
-    answer: Mapping[str, Any],
+    answered: Mapping[str, Mapping[str, Any]],
     edition: int,
     facts: Mapping[tuple[str, str], str] | None = None,
     more: Mapping[str, Any] | None = None,
@@ -38,8 +37,7 @@ def answer_question(
     """Keep the answer to one question.
 
     Args:
-        slug: the question.
-        answer: as it was given.
+        answered: the answer as it was given, by slug; a fact asked of several schools has one for each school.
         edition: the edition the question was answered on.
         facts: (school's key or ``child``, fact) -> what the family says of it; empty words take it back.
         more: other parts of the answers that follow from this one.
@@ -49,7 +47,7 @@ def answer_question(
     """
     _require_change(by, application)
     held = application.answers
-    parts: dict[str, Any] = {"answered": {**held.get("answered", {}), slug: dict(answer)}, **(more or {})}
+    parts: dict[str, Any] = {"answered": {**held.get("answered", {}), **answered}, **(more or {})}
     if facts:
         parts["facts"] = _with_facts(held.get("facts", {}), facts)
     return save_answers(by=by, application=application, edition=edition, answers=parts)

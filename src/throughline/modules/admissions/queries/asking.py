@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from throughline.core.organisations.models import School
-from throughline.rules.allocation.facts import LOOKED_AFTER, Fact, fact_named
+from throughline.rules.allocation.facts import LOOKED_AFTER, Fact, base_name, fact_named
 
 from .families import Choice
 
@@ -34,6 +34,20 @@ class FactAsked:
         return str(self.school.pk) if self.school else CHILD
 
 
+@dataclass(frozen=True)
+class Question:
+    """One question: a fact of the child, or a fact at every school that uses it. ``asked`` is never empty."""
+
+    slug: str
+    name: str
+    asked: tuple[FactAsked, ...]
+
+    @property
+    def of_child(self) -> bool:
+        """Whether it is the same at every school."""
+        return self.asked[0].key == CHILD
+
+
 def facts_to_ask(choices: Iterable[Choice]) -> list[FactAsked]:
     """Every fact to ask about, once each: those of the child first, then school by school in the order given."""
     found: dict[str, FactAsked] = {}
@@ -58,6 +72,14 @@ def without_care(asked: Iterable[FactAsked]) -> list[FactAsked]:
     return [each for each in asked if each.name not in LOOKED_AFTER]
 
 
+def questions_to_ask(asked: Iterable[FactAsked]) -> list[Question]:
+    """Each fact once, for all the schools that use it. Care is not among them: it has a question of its own."""
+    found: dict[str, list[FactAsked]] = {}
+    for each in without_care(asked):
+        found.setdefault(base_name(each.name), []).append(each)
+    return [Question(_plain(name), name, tuple(group)) for name, group in found.items()]
+
+
 def known_facts(choices: Iterable[Choice]) -> list[tuple[str, str]]:
     """What the record already holds and counts: (fact, school's name), facts of the child once."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
@@ -70,5 +92,9 @@ def known_facts(choices: Iterable[Choice]) -> list[tuple[str, str]]:
 
 
 def _slug(name: str, fact: Fact, choice: Choice) -> str:
-    plain = name.replace(":", "-").replace("_", "-")
+    plain = _plain(name)
     return plain if fact.per == CHILD else f"{plain}-{choice.school.urn or choice.school.pk}"
+
+
+def _plain(name: str) -> str:
+    return name.replace(":", "-").replace("_", "-")

@@ -19,13 +19,14 @@ Text = str | Promise
 class Question:
     """One question: its title, what helps to answer it, and what a parent writes when the answer is yes.
 
-    ``%(child)s`` and ``%(school)s`` stand for names.
+    ``%(child)s`` and ``%(school)s`` stand for names. ``any_school`` is the title when it is asked of several schools.
     """
 
     title: Text
     help: Text
     tell: Text
     known: Text
+    any_school: Text = ""
 
 
 _TELL = gettext_lazy("Tell us more")
@@ -36,18 +37,21 @@ QUESTIONS: dict[str, Question] = {
         gettext_lazy("They must still be at the school when %(child)s starts."),
         gettext_lazy("Your other child’s name and date of birth"),
         gettext_lazy("%(child)s has a brother or sister on the roll of %(school)s"),
+        gettext_lazy("Does %(child)s have a brother or sister at any of these schools?"),
     ),
     "feeder": Question(
         gettext_lazy("Does %(child)s go to a school linked with %(school)s?"),
         gettext_lazy("The school’s arrangements name the schools that count."),
         gettext_lazy("Which school does your child go to?"),
         gettext_lazy("%(child)s goes to a school linked with %(school)s"),
+        gettext_lazy("Does %(child)s go to a school linked with any of these schools?"),
     ),
     "nursery": Question(
         gettext_lazy("Does %(child)s go to the nursery at %(school)s?"),
         gettext_lazy("This is the nursery on the school’s own site."),
         gettext_lazy("When did your child start at the nursery?"),
         gettext_lazy("%(child)s goes to the nursery at %(school)s"),
+        gettext_lazy("Does %(child)s go to the nursery at any of these schools?"),
     ),
     "social_medical": Question(
         gettext_lazy("Does %(child)s have a social or medical need that only %(school)s can meet?"),
@@ -56,6 +60,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         gettext_lazy("What does your child need, and why this school?"),
         gettext_lazy("%(child)s has a need that %(school)s can meet"),
+        gettext_lazy("Does %(child)s have a social or medical need that only one of these schools can meet?"),
     ),
     "pupil_premium": Question(
         gettext_lazy("Can %(child)s get the pupil premium?"),
@@ -93,42 +98,49 @@ QUESTIONS: dict[str, Question] = {
         ),
         gettext_lazy("The parent’s name, their job and when they started"),
         gettext_lazy("A parent of %(child)s works at %(school)s"),
+        gettext_lazy("Does a parent of %(child)s work at any of these schools?"),
     ),
     "faith": Question(
         gettext_lazy("Is %(child)s of the faith of %(school)s?"),
         gettext_lazy("The school may ask for its own form, filled in by a faith leader."),
         gettext_lazy("Your place of worship and its leader’s name"),
         gettext_lazy("%(child)s is of the faith of %(school)s"),
+        gettext_lazy("Is %(child)s of the faith of any of these schools?"),
     ),
     "faith_practice": Question(
         gettext_lazy("Does your family practise the faith of %(school)s?"),
         gettext_lazy("The school may ask for its own form, filled in by a faith leader."),
         gettext_lazy("Your place of worship and how often you go"),
         gettext_lazy("%(child)s practises the faith of %(school)s"),
+        gettext_lazy("Does your family practise the faith of any of these schools?"),
     ),
     "other_faith": Question(
         gettext_lazy("Is %(child)s of another faith that %(school)s names?"),
         gettext_lazy("The school’s arrangements say which faiths count."),
         gettext_lazy("Your faith, your place of worship and its leader’s name"),
         gettext_lazy("%(child)s is of another faith that %(school)s names"),
+        gettext_lazy("Is %(child)s of another faith that any of these schools names?"),
     ),
     "aptitude": Question(
         gettext_lazy("Has %(child)s been assessed for aptitude by %(school)s?"),
         gettext_lazy("Some places go to children with an aptitude for the school’s subject."),
         gettext_lazy("When was your child assessed?"),
         gettext_lazy("%(child)s was assessed for aptitude by %(school)s"),
+        gettext_lazy("Has %(child)s been assessed for aptitude by any of these schools?"),
     ),
     "ability": Question(
         gettext_lazy("Has %(child)s taken the test for %(school)s?"),
         gettext_lazy("Some places go to children who did best in the school’s test."),
         gettext_lazy("When did your child take the test?"),
         gettext_lazy("%(child)s took the test for %(school)s"),
+        gettext_lazy("Has %(child)s taken the test for any of these schools?"),
     ),
     "boarding": Question(
         gettext_lazy("Are you asking for a boarding place at %(school)s?"),
         gettext_lazy("A child who boards sleeps at the school during the week or the term."),
         gettext_lazy("Why is boarding right for your child?"),
         gettext_lazy("%(child)s is suitable to board at %(school)s"),
+        gettext_lazy("Are you asking for a boarding place at any of these schools?"),
     ),
 }
 
@@ -187,6 +199,11 @@ def known_words(fact: str, child: str, school: str) -> str:
 def counts_for(fact: str, details: Details) -> str:
     """Why a fact is asked about, in the school's own definition."""
     return _("This school gives priority to children who %(fact)s.") % {"fact": fact_words(fact, details)}
+
+
+def counts_for_all(fact: str, details: Details) -> str:
+    """The same of several schools that mean the same by it."""
+    return _("These schools give priority to children who %(fact)s.") % {"fact": fact_words(fact, details)}
 
 
 SIBLING_KINDS: dict[str, Text] = {

@@ -12,23 +12,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from throughline.rules.allocation.facts import FACTS, LOOKED_AFTER
 from throughline.web.journeys.asking import Route
-from throughline.web.journeys.steps import Answers, Journey, Step
+from throughline.web.journeys.steps import Journey, Step
 
-from ...forms.family import (
-    CareForm,
-    LateForm,
-    LivesHereForm,
-    NewAddressForm,
-    ReasonsForm,
-    YesNoForm,
-    care_title,
-)
-from ...queries.asking import CARE, FactAsked, asks_about_care, facts_to_ask, without_care
+from ...forms.family import LateForm, LivesHereForm, NewAddressForm, ReasonsForm
+from ...queries.asking import FactAsked, Question, asks_about_care, facts_to_ask, questions_to_ask
 from ...queries.families import Choice, KnownHome, choices_for, home_for, late_now, my_application
-from ...wording.questions import counts_for, definition_lines, evidence_words, question_words
-from .keeping import ADDRESS, LATE, NEW_ADDRESS, PAPERS, REASONS, SCHOOLS, ApplicationKeeper
+from .facts import care_steps, fact_steps
+from .keeping import ADDRESS, LATE, NEW_ADDRESS, REASONS, SCHOOLS, ApplicationKeeper
 
 
 @dataclass(frozen=True)
@@ -58,6 +49,7 @@ def applying(request: HttpRequest, application_id: UUID) -> Applying:
     by_school = {choice.school.pk: choice for choice in found}
     choices = [by_school[key] for key in wanted if key in by_school]
     asked = facts_to_ask(choices)
+    questions = questions_to_ask(asked)
     home = home_for(viewer, application.child)
     return Applying(
         application,
@@ -66,8 +58,8 @@ def applying(request: HttpRequest, application_id: UUID) -> Applying:
         home,
         choices,
         asked,
-        Journey(tuple(_steps(application, home, choices, asked))),
-        ApplicationKeeper(request, application, asked),
+        Journey(tuple(_steps(application, home, choices, asked, questions))),
+        ApplicationKeeper(request, application, asked, questions, home),
         route_of(application_id),
     )
 
@@ -89,7 +81,11 @@ def route_of(application_id: UUID) -> Route:
 
 
 def _steps(
-    application: Any, home: KnownHome, choices: Sequence[Choice], asked: Sequence[FactAsked]
+    application: Any,
+    home: KnownHome,
+    choices: Sequence[Choice],
+    asked: Sequence[FactAsked],
+    questions: Sequence[Question],
 ) -> list[Step]:
     child, here = called(application.child), [application.pk]
     schools = Step(
@@ -103,9 +99,9 @@ def _steps(
     if choices:
         steps.append(_reasons(choices))
     if asks_about_care(asked, choices):
-        steps.extend(_care(child, here))
-    for each in without_care(asked):
-        steps.extend(_fact(each, child, here))
+        steps.extend(care_steps(child, here))
+    for question in questions:
+        steps.extend(fact_steps(question, child, here))
     if late_now(application):
         steps.append(
             Step(
@@ -166,74 +162,6 @@ def _reasons(choices: Sequence[Choice]) -> Step:
             for key, name in schools
         ],
     )
-
-
-def _care(child: str, here: list[Any]) -> list[Step]:
-    title, about = care_title(child), _("About your child")
-    care = Step(CARE, title, partial(CareForm, child=child), group=about)
-    codes = dict.fromkeys(code for fact in FACTS if fact.name in LOOKED_AFTER for code in fact.evidence)
-    return [
-        care,
-        _papers(CARE, tuple(codes), lambda answers: _care_said(answers) != "no", here, (title, about)),
-    ]
-
-
-def _care_said(answers: Answers) -> str:
-    return str(answers.get(CARE, {}).get("care", "no"))
-
-
-def _fact(asked: FactAsked, child: str, here: list[Any]) -> list[Step]:
-    details = asked.choice.in_force.arrangement.details
-    question = question_words(asked.name)
-    names = {"child": child, "school": asked.choice.school.name}
-    title = str(question.title) % names
-    points = definition_lines(asked.name, details)
-    group = asked.school.name if asked.school else _("About your child")
-    step = Step(
-        asked.slug,
-        title,
-        partial(YesNoForm, tell=str(question.tell)),
-        help=(counts_for(asked.name, details), str(question.help) % names),
-        points=points,
-        points_title=_("At this school, this means:") if points else "",
-        group=group,
-        said=lambda answer: _said_yes_no(title, answer),
-    )
-    return [
-        step,
-        _papers(
-            asked.slug, asked.fact.evidence, lambda answers: _yes(answers, asked.slug), here, (title, group)
-        ),
-    ]
-
-
-def _papers(slug: str, codes: Sequence[str], applies: Any, here: list[Any], of: tuple[str, str]) -> Step:
-    points = evidence_words(tuple(codes))
-    return Step(
-        PAPERS + slug,
-        _("Send us something that shows this"),
-        page=reverse("admissions.my_papers", args=[*here, slug]),
-        applies=lambda answers: bool(points) and applies(answers),
-        points=points,
-        note=of[0],
-        optional=True,
-        group=of[1],
-        said=lambda files: [
-            (_("What you are sending to show this"), ", ".join(each["name"] for each in files))
-        ],
-    )
-
-
-def _yes(answers: Answers, slug: str) -> bool:
-    return bool(answers.get(slug, {}).get("answer") == "yes")
-
-
-def _said_yes_no(title: str, answer: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    yes = answer.get("answer") == "yes"
-    words = answer.get("words") if yes else ""
-    if words:
-        return [(title, _("Yes: %(words)s") % {"words": words})]
-    return [(title, _("Yes") if yes else _("No"))]
 
 
 def _said_schools(wanted: Sequence[Mapping[str, Any]], choices: Sequence[Choice]) -> list[tuple[str, Any]]:
