@@ -82,11 +82,15 @@ def build(
     bring_in_families(town, say)
     counts = _counts(town)
     for part in installed().demonstration:
-        _once_done(town, part.run, lambda run=part.run: counts.update(import_string(run)(town, say)))
+        _once_done(town, part.run, partial(_add_part, part.run, town, say, counts))
     say("Making sign-ins")
     people = make_accounts(town, BUILDER)
     keep_situations({one.email: one.what for one in people})
     return Built(counts, people)
+
+
+def _add_part(path: str, town: Town, report: Report, counts: dict[str, int]) -> None:
+    counts.update(import_string(path)(town, report))
 
 
 def set_our_authority_once(town: Town) -> None:

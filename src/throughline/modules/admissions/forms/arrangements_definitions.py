@@ -95,9 +95,9 @@ def questions_for(arrangement: Arrangement) -> list[Question]:
 def field_for(question: Question, held: Any) -> forms.Field:
     """The form field of a question. What is held already can always be kept, known to the list or not."""
     if question.kind == "yes":
-        return forms.BooleanField(label=question.label, required=False)
+        return forms.BooleanField(label=str(question.label), required=False)
     if question.kind == "number":
-        return forms.IntegerField(label=question.label, required=False, min_value=0, max_value=99)
+        return forms.IntegerField(label=str(question.label), required=False, min_value=0, max_value=99)
     if question.kind in ("many", "one"):
         known = dict(question.choices or {})
         kept = held if isinstance(held, list | tuple) else [held] if held else []
@@ -105,16 +105,16 @@ def field_for(question: Question, held: Any) -> forms.Field:
         pairs: list[Any] = list(known.items())
         if question.kind == "many":
             return forms.MultipleChoiceField(
-                label=question.label,
+                label=str(question.label),
                 required=False,
                 choices=pairs,
                 widget=forms.CheckboxSelectMultiple,
             )
         return forms.ChoiceField(
-            label=question.label, required=False, choices=[("", _("Not said")), *pairs], widget=forms.Select
+            label=str(question.label), required=False, choices=[("", _("Not said")), *pairs], widget=forms.Select
         )
     widget = forms.Textarea(attrs={"rows": 4}) if question.kind in ("lines", "schools") else forms.TextInput()
-    return forms.CharField(label=question.label, required=False, max_length=2_000, widget=widget)
+    return forms.CharField(label=str(question.label), required=False, max_length=2_000, widget=widget)
 
 
 def held_in(details: Mapping[str, Any], question: Question) -> Any:
