@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from bench import allocation
+from bench import allocation, geography
 
 AREAS: dict[str, ModuleType] = {
     "allocation": allocation,
+    "geography": geography,
 }

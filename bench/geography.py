@@ -1,4 +1,4 @@
-"""Distances and catchments against their floors, both sides in the same run. Prints ratios; never absolute targets.
+"""Distances and catchments against their floors, both sides in the same run. Ratios, never absolute targets.
 
 G2: catchment test of asked pairs against a spatial index over the polygons, at least 15 times faster and no
 disagreement. G3: straight lines against a plain square-root pipeline on ready arrays, at most 3 times slower.
@@ -6,12 +6,8 @@ disagreement. G3: straight lines against a plain square-root pipeline on ready a
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-import time
+import argparse
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 from math import cos, pi, sin
 from typing import Any
 
@@ -20,6 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Polygon
 
+from bench.cell import Cell, Row, best, processor_seconds, together
 from throughline.rules.geography import (
     METRES,
     THOUSANDTHS_OF_A_MILE,
@@ -30,72 +27,74 @@ from throughline.rules.geography import (
     straight_line,
 )
 
+Result = tuple[list[Row], dict[str, Any]]
+SEED = 20261123
 PAIRS = 1_000_000
 AREAS = 100
 CORNERS = 166
 SIDE = 40_000
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One measured row: ``ratio`` is ours over the floor; ``kept`` whether the target holds."""
-
-    id: str
-    what: str
-    against: str
-    ours_ms: float
-    floor_ms: float
-    ratio: float
-    target: str
-    kept: bool
-    disagreements: int = 0
-    load: float = 0.0
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this area."""
+    parser.add_argument("--pairs", type=int, default=PAIRS, help="pairs of a home and a school to measure on")
 
 
-def cells(pairs: int = PAIRS) -> Iterator[Cell]:
-    """Measure everything on ``pairs`` pairs, deterministic from a fixed seed."""
-    random = np.random.default_rng(20261123)
+def cells(options: argparse.Namespace) -> Iterator[Cell]:
+    """The cells to run."""
+    arguments = {"pairs": options.pairs}
+    yield Cell("straight_lines", "straight lines (G3)", arguments)
+    yield Cell("catchments", "catchments (G2)", arguments)
+
+
+def straight_lines(pairs: int) -> Result:
+    """Distances of pairs in each unit, and the nearest schools of each home, against arithmetic alone."""
+    random = np.random.default_rng(SEED)
     homes, schools = _points(random, pairs), _points(random, pairs)
+    rows = []
     for unit in (METRES, THOUSANDTHS_OF_A_MILE):
-        ours = _best(lambda unit=unit: straight_line(homes, schools, unit))
-        floor = _best(_Roots(homes, schools))
-        yield _cell("G3", f"straight lines, {unit.code}", "plain sqrt pipeline", ours, floor, 3.0)
-    yield _catchment_cell(random, homes)
+        ours, floor = together(
+            lambda unit=unit: straight_line(homes, schools, unit), _Roots(homes, schools), repeats=5, least=0
+        )
+        rows.append(
+            Row(
+                "G3",
+                f"straight lines, {unit.code}",
+                "plain sqrt pipeline",
+                ours / floor,
+                "<=",
+                3.0,
+                _ms(ours),
+            )
+        )
     few = homes.take(np.arange(min(pairs, 100_000)))
     mine = _points(random, 100)
-    ours = _best(lambda: nearest(few, mine, 6), times=3)
-    floor = _best(lambda: _all_squares(few, mine), times=3)
-    yield _cell("G3n", "nearest 6 of 100 schools, 100,000 homes", "all squared distances", ours, floor, 4.0)
+    ours, floor = together(lambda: nearest(few, mine, 6), lambda: _all_squares(few, mine), repeats=3, least=0)
+    what = f"nearest 6 of 100 schools, {len(few):,} homes"
+    rows.append(Row("G3n", what, "all squared distances", ours / floor, "<=", 4.0, _ms(ours)))
+    return rows, {}
 
 
-def _cell(id_: str, what: str, against: str, ours: float, floor: float, limit: float) -> Cell:
-    ratio = ours / floor
-    load = os.getloadavg()[0]
-    return Cell(id_, what, against, ours * 1e3, floor * 1e3, ratio, f"<= {limit:g}x", ratio <= limit, 0, load)
-
-
-def _catchment_cell(random: np.random.Generator, homes: Points) -> Cell:
+def catchments(pairs: int) -> Result:
+    """Catchments of asked pairs against an index over the polygons: faster, and the same answer for every pair."""
+    random = np.random.default_rng(SEED)
+    homes = _points(random, pairs)
     areas = [Area("primary", str(number), _blob(random)) for number in range(AREAS)]
-    catchments = Catchments(areas)
+    tested = Catchments(areas)
     asked = random.integers(0, AREAS, len(homes)).astype(np.intp)
-    ours = _best(lambda: catchments.test(homes, asked), times=3)
-    started = time.perf_counter()
-    indexed = _by_index(areas, homes, asked)
-    floor = time.perf_counter() - started
-    wrong = int(np.count_nonzero((catchments.test(homes, asked) > 0) != indexed))
-    ratio = floor / ours
-    return Cell(
-        "G2",
-        f"catchment test of {len(homes):,} asked pairs, {AREAS} areas",
-        "spatial index over the polygons",
-        ours * 1e3,
-        floor * 1e3,
-        ratio,
-        ">= 15x faster, 0 disagreements",
-        ratio >= 15 and wrong == 0,
-        wrong,
-        os.getloadavg()[0],
-    )
+    ours = best(lambda: tested.test(homes, asked), 3)
+    indexed: list[NDArray[np.bool_]] = []
+    floor = processor_seconds(lambda: indexed.append(_by_index(areas, homes, asked)))
+    wrong = int(np.count_nonzero((tested.test(homes, asked) > 0) != indexed[0]))
+    what = f"catchment test of {len(homes):,} asked pairs, {AREAS} areas"
+    return [
+        Row("G2", what, "spatial index over the polygons", floor / ours, ">=", 15.0, _ms(ours)),
+        Row("G", "pairs the index answers otherwise", "", wrong, "==", 0, gate=True),
+    ], {}
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.1f} ms"
 
 
 def _by_index(areas: list[Area], homes: Points, asked: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -147,26 +146,4 @@ def _all_squares(homes: Points, schools: Points) -> None:
         across * across + up * up
 
 
-def _best(work: Callable[[], Any], times: int = 5) -> float:
-    seconds = []
-    for _ in range(times):
-        started = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - started)
-    return min(seconds)
-
-
-def main() -> int:
-    """Print a line and a JSON line a cell; 1 when a target is missed."""
-    missed = 0
-    for cell in cells():
-        print(
-            f"{cell.id:4} {cell.what:55} {cell.ratio:7.2f}x  {cell.target:32} {'kept' if cell.kept else 'MISSED'}"
-        )
-        print(json.dumps(asdict(cell)))
-        missed += not cell.kept
-    return 1 if missed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+CELLS: dict[str, Callable[..., Result]] = {"straight_lines": straight_lines, "catchments": catchments}
