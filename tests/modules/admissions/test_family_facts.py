@@ -8,7 +8,7 @@ from tests.support.parents import Parent, words
 from tests.support.people import TEST
 
 from throughline.core.audit.change import change
-from throughline.core.people.models import Address, Adult
+from throughline.core.people.models import Address
 from throughline.modules.admissions.actions.applications import save_answers
 from throughline.modules.admissions.actions.arrangements import save_arrangements
 from throughline.modules.admissions.models import Application, Claim
@@ -63,6 +63,7 @@ def test_each_fact_is_asked_once_for_all_the_schools_that_use_it(world, alma):
         assert name in page
     assert "or No, none of these" in page
     assert page.count("a half-brother or half-sister") == 1
+    assert "They must still be at the school when Mina starts." in page
 
 
 def test_a_school_that_does_not_use_a_fact_is_not_offered(world, alma):
@@ -192,4 +193,3 @@ def test_claims_are_made_for_the_schools_ticked(world, alma):
     assert Application.objects.get().state == Application.State.SUBMITTED
     claims = Claim.objects.filter(application=application).values_list("school_id", "fact", "words")
     assert set(claims) == {(wren.pk, "sibling", "Yes"), (mill.pk, "sibling", "Ana, born 2018")}
-    assert Adult.objects.count() == 1

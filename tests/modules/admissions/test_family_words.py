@@ -50,7 +50,10 @@ def test_every_fact_has_words_and_those_a_parent_claims_have_a_question(fact):
     assert " " in fact_words(fact.name)
     assert known_words(fact.name, "Mina", SCHOOL)
     if "parent_claims" in fact.established_by and fact.name not in LOOKED_AFTER:
-        assert "%(" not in str(question_words(fact.name).title) % {"child": "Mina", "school": SCHOOL}
+        asked = question_words(fact.name)
+        assert "%(" not in str(asked.title) % {"child": "Mina", "school": SCHOOL}
+        assert "%(" not in str(asked.help) % {"child": "Mina"}
+        assert bool(asked.any_school) == (fact.per == "preference"), "several schools, one question"
     assert all(evidence_words(fact.evidence)) or not fact.evidence
 
 

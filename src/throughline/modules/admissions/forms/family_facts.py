@@ -85,10 +85,9 @@ class FactAtSchoolsForm(PlainForm):
 
     def _words(self, option: SchoolOption, tell: str) -> forms.CharField:
         said = {"what": tell, "school": option.label}
-        only = _("Only if you ticked %(school)s") % {"school": option.label}
         return forms.CharField(
             label=tell if self.one else _("%(what)s (%(school)s)") % said,
-            help_text=_("Only if you answered yes") if self.one else only,
+            help_text=_("Only if you answered yes") if self.one else _("Only if you ticked this school"),
             required=False,
             max_length=2_000,
             widget=forms.Textarea(attrs={"rows": 3}),

@@ -203,7 +203,9 @@ def counts_for(fact: str, details: Details) -> str:
 
 def counts_for_all(fact: str, details: Details) -> str:
     """The same of several schools that mean the same by it."""
-    return _("These schools give priority to children who %(fact)s.") % {"fact": fact_words(fact, details)}
+    return _("Each of these schools gives priority to children who %(fact)s.") % {
+        "fact": fact_words(fact, details)
+    }
 
 
 SIBLING_KINDS: dict[str, Text] = {

@@ -58,7 +58,7 @@ def _of_child(question: Question, child: str) -> Step:
         question.slug,
         title,
         partial(YesNoForm, tell=str(words.tell)),
-        help=(counts_for(asked.name, asked.choice.in_force.arrangement.details), str(words.help)),
+        help=(counts_for(asked.name, asked.choice.in_force.arrangement.details), _help(question, child)),
         group=_("About your child"),
         said=lambda answer: [(title, _yes_or_no(answer))],
     )
@@ -76,7 +76,7 @@ def _at_schools(question: Question, child: str, group: str) -> Step:
         question.slug,
         _title(asked[0], child) if one else str(words.any_school) % {"child": child},
         partial(FactAtSchoolsForm, options=_options(asked, each_own), tell=str(words.tell)),
-        help=(str(words.help),) if each_own else (counts, str(words.help)),
+        help=(_help(question, child),) if each_own else (counts, _help(question, child)),
         points=points,
         points_title=meaning if points else "",
         group=group,
@@ -107,6 +107,10 @@ def _label(asked: FactAsked) -> str:
 def _title(asked: FactAsked, child: str) -> str:
     names = {"child": child, "school": asked.choice.school.name}
     return str(question_words(asked.name).title) % names
+
+
+def _help(question: Question, child: str) -> str:
+    return str(question_words(question.name).help) % {"child": child}
 
 
 def _said(question: Question, child: str, answer: Mapping[str, Any]) -> Said:
