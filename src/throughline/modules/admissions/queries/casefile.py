@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from throughline.core.access.viewer import Refused, Viewer, require
-from throughline.core.documents.queries import DocumentShown, documents
+from throughline.core.documents.queries import DocumentShown
 from throughline.core.people.models import Tie
 from throughline.core.sharing.show import Sight, Withheld
 from throughline.rules.allocation.considering import first_criterion
 
 from ..models import Application, Claim, Offer, Preference, Submission
 from .arrangements import InForce, arrangements_in_force
+from .evidence_files import beside_claims, files_of, files_shown, papers_submitted
 from .officers_sight import home_category
 
 
@@ -43,7 +44,7 @@ class ClaimShown:
     in_force: InForce | None
     state: str
     shown: dict[str, Any]
-    document: DocumentShown | None
+    files: list[DocumentShown]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class CaseFile:
     family: list[Relative]
     wishes: list[Wish]
     claims: list[ClaimShown]
+    other_files: list[DocumentShown]
     submissions: list[dict[str, Any]]
     others: list[Application]
     offers: list[dict[str, Any]]
@@ -107,6 +109,10 @@ def casefile(viewer: Viewer, application_id: UUID) -> CaseFile:
     claims = list(
         Claim.objects.filter(application=application).select_related("school").order_by("fact", "id")
     )
+    papers = papers_submitted(application.pk)
+    beside = beside_claims(papers, claims)
+    ids = {file for claim in claims for file in files_of(claim, papers)} | set(beside)
+    files = files_shown(viewer, sight, child, ids)
     found = CaseFile(
         application=application,
         shown=sight.row(child, application),
@@ -121,7 +127,8 @@ def casefile(viewer: Viewer, application_id: UUID) -> CaseFile:
         restricted=application.address is not None and application.address.restricted,
         family=_family(sight, application),
         wishes=_wishes(sight, application, claims, in_force),
-        claims=_claims(viewer, sight, child, claims, in_force),
+        claims=[_claim(sight, claim, in_force, _those(files, files_of(claim, papers))) for claim in claims],
+        other_files=_those(files, beside),
         submissions=_submissions(sight, application),
         others=_others(application),
         offers=_offers(sight, application),
@@ -186,25 +193,23 @@ def _criterion(row: Preference, claims: list[Claim], here: InForce | None) -> in
     return first_criterion(here.arrangement, held) + 1
 
 
-def _claims(
-    viewer: Viewer, sight: Sight, child: UUID, claims: list[Claim], in_force: dict[UUID, InForce]
-) -> list[ClaimShown]:
-    may = sight.may_see(child, "admissions.evidence")
-    files = {c.document_id for c in claims if c.document_id}
-    opened = {shown.id: shown for shown in documents(viewer, files, may_open=lambda _d: may)}
-    return [
-        ClaimShown(
-            id=claim.pk,
-            fact=claim.fact,
-            school_id=claim.school_id,
-            school=claim.school.name if claim.school else "",
-            in_force=in_force.get(claim.school_id) if claim.school_id else None,
-            state=claim.state,
-            shown=sight.row(child, claim),
-            document=opened.get(claim.document_id) if claim.document_id else None,
-        )
-        for claim in claims
-    ]
+def _claim(
+    sight: Sight, claim: Claim, in_force: dict[UUID, InForce], files: list[DocumentShown]
+) -> ClaimShown:
+    return ClaimShown(
+        id=claim.pk,
+        fact=claim.fact,
+        school_id=claim.school_id,
+        school=claim.school.name if claim.school else "",
+        in_force=in_force.get(claim.school_id) if claim.school_id else None,
+        state=claim.state,
+        shown=sight.row(claim.child_id, claim),
+        files=files,
+    )
+
+
+def _those(files: dict[UUID, DocumentShown], wanted: list[UUID]) -> list[DocumentShown]:
+    return [files[key] for key in wanted if key in files]
 
 
 def _submissions(sight: Sight, application: Application) -> list[dict[str, Any]]:

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from throughline.core.access.viewer import Refused, Viewer, require
-from throughline.core.documents.queries import DocumentOpened, DocumentShown, documents, open_document
+from throughline.core.documents.queries import DocumentShown
 from throughline.core.sharing.show import Sight
 
 from ..models import Application, Arrangements, Claim, Round
 from .arrangements import InForce, in_force
+from .evidence_files import files_of, files_shown, papers_submitted
 from .officers_desk import waiting_claims
 from .officers_sight import home_category
 
@@ -30,7 +31,7 @@ class Pile:
 
 @dataclass(frozen=True)
 class ClaimToDecide:
-    """One claim with what an officer weighs: the child, the home, the definition that applies, the file."""
+    """One claim with what an officer weighs: the child, the home, the definition that applies, every file."""
 
     claim: Claim
     round: Round
@@ -42,7 +43,7 @@ class ClaimToDecide:
     distance: Any
     school: str
     in_force: InForce | None
-    document: DocumentShown | None
+    files: list[DocumentShown]
     left: int
     next_id: UUID | None
 
@@ -87,8 +88,7 @@ def claim_to_decide(viewer: Viewer, claim_id: UUID, fact: str = "", school: str 
     application, child = claim.application, claim.child_id
     sight = Sight(viewer, [child])
     home = home_category(application.address)
-    may = sight.may_see(child, "admissions.evidence")
-    files = documents(viewer, [claim.document_id] if claim.document_id else [], may_open=lambda _d: may)
+    sent = files_of(claim, papers_submitted(application.pk))
     waiting = queue(application.round, fact, school).exclude(pk=claim.pk)
     at = application.submitted_at
     # A claim that no parent submitted has no time of its own and stands first.
@@ -106,7 +106,7 @@ def claim_to_decide(viewer: Viewer, claim_id: UUID, fact: str = "", school: str 
         distance=sight.value(child, home, _distance(claim)),
         school=claim.school.name if claim.school else "",
         in_force=_in_force(claim),
-        document=files[0] if files else None,
+        files=list(files_shown(viewer, sight, child, sent).values()),
         left=waiting.count(),
         next_id=waiting.filter(later).values_list("pk", flat=True).first()
         or waiting.values_list("pk", flat=True).first(),
@@ -126,18 +126,3 @@ def _in_force(claim: Claim) -> InForce | None:
     rows = Arrangements.objects.filter(round=claim.application.round_id, in_force=True)
     row = rows.filter(school_id=claim.school_id).select_related("school").first() if claim.school_id else None
     return in_force(row) if row else None
-
-
-def open_evidence(viewer: Viewer, application_id: UUID, document_id: UUID) -> DocumentOpened:
-    """A file that was given as evidence for one application.
-
-    Raises:
-        Refused: it belongs to another application, or the viewer may not see evidence: answered alike.
-        DocumentHeld: it cannot be opened now.
-    """
-    require(viewer, "admissions.see_applications")
-    claim = Claim.objects.filter(application_id=application_id, document_id=document_id).first()
-    if claim is None:
-        raise Refused("No such evidence.")
-    may = Sight(viewer, [claim.child_id]).may_see(claim.child_id, "admissions.evidence")
-    return open_document(viewer, document_id, may_open=lambda _d: may)

@@ -17,6 +17,7 @@ from throughline.web.components.wording import distance, is_withheld
 from ...queries.casefile import CaseFile, ClaimShown, Wish, casefile
 from ...queries.officers_choices import CLAIM_STATES
 from .board import COLOURS, late_words
+from .files import file_cell, file_columns, file_rows
 from .telling import (
     areas_words,
     claim_words,
@@ -52,6 +53,8 @@ def one(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "wishes": [_wish(wish) for wish in found.wishes],
         "claims": [_claim(viewer, found, claim) for claim in found.claims],
         "claim_columns": _claim_columns(),
+        "files": file_rows(found),
+        "file_columns": file_columns(),
         "events": _events(found),
         "others": _others(found),
         "offers": _offers(viewer, found),
@@ -185,23 +188,12 @@ def _claim(viewer: Viewer, found: CaseFile, claim: ClaimShown) -> list[Any]:
         claim.school or _("Every school"),
         source_words(shown["source"]),
         state if is_withheld(state) else Cell(status=Status(str(words), CLAIM_COLOURS[claim.state])),
-        _document(found, claim),
+        file_cell(application.pk, claim.files),
         Cell(
             shown["decided_by"] or _("Nobody yet"),
             note="" if is_withheld(shown["decision_reason"]) else reason_words(shown["decision_reason"]),
         ),
     ]
-
-
-def _document(found: CaseFile, claim: ClaimShown) -> Any:
-    if claim.document is None:
-        return _("None")
-    if not claim.document.can_be_opened:
-        return Cell(claim.document.name, note=str(claim.document.scan_label))
-    return Cell(
-        claim.document.name,
-        href=reverse("admissions.case_file", args=[found.application.pk, claim.document.id]),
-    )
 
 
 def _events(found: CaseFile) -> list[Event]:

@@ -20,18 +20,19 @@ from throughline.web.components.wording import distance, is_withheld
 
 from ...actions.officers_deciding import decide_claim_seen, stamp
 from ...forms.officers_cases import ClaimForm
+from ...queries.evidence_files import open_evidence
 from ...queries.officers_choices import CLAIM_STATES
 from ...queries.officers_evidence import (
     ClaimToDecide,
     Pile,
     claim_to_decide,
     first_in_queue,
-    open_evidence,
     piles,
 )
 from ...queries.rounds import round_by_id
 from ...wording.criteria import fact_words
 from ...wording.statement import sentence_words
+from .files import file_links
 from .telling import reason_words, source_words
 from .way import in_round, renew_seen, saved, seen_form, viewer_of
 
@@ -126,7 +127,6 @@ def _claim_context(viewer: Any, found: ClaimToDecide, form: Any, pile: dict[str,
     held = is_withheld(found.shown["fact"])
     evidence = reverse("admissions.evidence", args=[found.round.pk])
     more = ((_("Evidence"), evidence), (found.name, ""))
-    document = found.document
     return in_round(viewer, found.round, "admissions.evidence", *more) | {
         "found": found,
         "form": form,
@@ -134,10 +134,7 @@ def _claim_context(viewer: Any, found: ClaimToDecide, form: Any, pile: dict[str,
         "facts": _facts(found),
         "bar": [Row(_("Born"), found.born), Row(_("Application"), found.application.reference)],
         "case": reverse("admissions.case", args=[found.application.pk]),
-        "document": document,
-        "document_href": reverse("admissions.case_file", args=[found.application.pk, document.id])
-        if document and document.can_be_opened
-        else "",
+        "files": file_links(found.application.pk, found.files),
         "definition": _definition(found),
         "skip": _claim_address(found.round.pk, found.next_id, pile) if found.next_id else evidence,
         "released": bool(found.round.released_at),
