@@ -119,7 +119,7 @@ def _ranks(p: Priorities) -> Column:
         if p.edges.whole:
             return np.asarray(rank)
         ranks = np.zeros(len(rows.school), dtype=np.int32)
-        ranks[p.edges.row] = rank
+        ranks[p.edges.row.astype(np.intp)] = rank
         return ranks
     ranked = np.flatnonzero(rows.valid)
     ranks = np.zeros(len(rows.school), dtype=np.int32)

@@ -49,7 +49,7 @@ class Edges:
         whole: every row has exactly one edge, so rows and edges are the same thing.
         start: i64[n + 1]; row: i32[E]; pool: i32[E]; pools: how many.
         cell: i32[E], where the ordering each edge is judged by and the child's facts meet in ``class_table``. Empty
-            where every school has one plain list: the rows' own hold.
+            where every edge is judged by the school's own ordering: the rows' own hold.
         block: u8[E], 0 for those whom the pool is for, more for those it falls to; None when it is 0 everywhere.
         ordinal: i16[E], the pool as reported in ``Outcome.pool``; None when it is 0 everywhere.
         own: i32[x], edges into a pool of one child, in order of those pools; ``own_held``: open from the start.
@@ -86,9 +86,17 @@ def build_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Edges:
     pools = int(program.pools.sum())
     own = _own_rows(program, rows, snapshot)
     several = program.several
-    none = np.zeros(0, dtype=np.int32)
     if not several.any() and own is None:
         return _plain(rows, pools)
+    edges, begins = _expanded(program, rows, own, pools)
+    if several.any():
+        return _through_pools(program, rows, edges, begins)
+    return _with_own(rows, edges)
+
+
+def _expanded(program: Program, rows: Rows, own: Column | None, pools: int) -> tuple[Edges, Column]:
+    """An edge for every pool of a ranked preference's school, all as yet into its first; and each row's first edge."""
+    none = np.zeros(0, dtype=np.int32)
     count = program.pools.take(rows.school)
     count *= rows.valid
     if own is not None:
@@ -96,27 +104,22 @@ def build_edges(program: Program, rows: Rows, snapshot: Snapshot) -> Edges:
     begins = np.zeros(len(count) + 1, dtype=np.int64)
     np.cumsum(count, out=begins[1:])
     row = np.repeat(np.arange(len(count), dtype=np.int32), count)
-    school = rows.school.take(row)
     edges = Edges(
         whole=False,
         start=begins.take(rows.start),
         row=row,
-        pool=program.pool_base.astype(np.int32).take(school),
+        pool=program.pool_base.astype(np.int32).take(rows.school.take(row)),
         pools=pools,
-        cell=rows.cell.take(row),
+        cell=none,
         block=None,
         ordinal=None,
         overrides=None,
-        own=none,
+        # A row's own edge comes after those to the school's pools.
+        own=none if own is None else (begins[1:][own] - 1).astype(np.int32),
         own_held=none,
         own_pool=pools,
     )
-    if own is not None:
-        # A row's own edge comes after those to the school's pools.
-        edges = replace(edges, own=(begins[1:][own] - 1).astype(np.int32))
-    if several.any():
-        return _through_pools(program, rows, edges, begins, several.take(school))
-    return _with_own(rows, edges)
+    return edges, begins
 
 
 def _plain(rows: Rows, pools: int) -> Edges:
@@ -158,10 +161,9 @@ def _with_own(rows: Rows, edges: Edges) -> Edges:
     return replace(edges, pools=edges.pools + len(own), own_held=held)
 
 
-def _through_pools(program: Program, rows: Rows, edges: Edges, begins: Column, several: Column) -> Edges:
-    """Pool, block, ordering and criterion of the edges to schools with ``several`` pools."""
-    several[edges.own] = False
-    at = several.nonzero()[0]
+def _through_pools(program: Program, rows: Rows, edges: Edges, begins: Column) -> Edges:
+    """Pool, block, ordering and criterion of the edges to schools with several pools."""
+    at = _to_several(program, rows, edges)
     row = edges.row.take(at)
     school = rows.school.take(row)
     step = (at - begins.take(row)).astype(np.int32)
@@ -178,35 +180,49 @@ def _through_pools(program: Program, rows: Rows, edges: Edges, begins: Column, s
     if in_first is not None:
         drop |= in_first & ~_looked_after(program, rows, row)
         local = np.where(in_first, program.pools.take(school) - 1, local)
-    overrides = None
     in_band = (step >= quotas) & (program.bands > 0).take(school)
     if in_first is not None:
         in_band &= ~in_first
     sub = in_band.nonzero()[0]
+    overrides = None
     if sub.size:
         before = quotas.take(sub)
-        band, away, place, below = band_steps(
-            program, rows, row.take(sub), school.take(sub), step.take(sub) - before
+        band, block[sub], overrides = _into_bands(
+            program, rows, at.take(sub), row.take(sub), school.take(sub), step.take(sub) - before
         )
-        before += band
-        before -= 1
-        local[sub] = ordinal[sub] = before
-        block[sub] = away
-        other = (place >= 0).nonzero()[0]
-        overrides = Overrides(at.take(sub.take(other)), place.take(other), below.take(other))
+        local[sub] = ordinal[sub] = before + band - 1
     edges.pool[at] += local
-    edges.cell[at] = cell
+    if cell is not None:
+        edges = replace(edges, cell=rows.cell.take(edges.row))
+        edges.cell[at] = cell
     blocks, ordinals = np.zeros(len(edges.row), dtype=np.uint8), np.zeros(len(edges.row), dtype=np.int16)
     blocks[at], ordinals[at] = block, ordinal
     made = _with_own(rows, replace(edges, block=blocks, ordinal=ordinals, overrides=overrides))
     return _without(made, at[drop], rows) if drop.any() else made
 
 
-def _not_ranked(rows: Rows, row: Column, cell: Column) -> Column:
+def _to_several(program: Program, rows: Rows, edges: Edges) -> Column:
+    """The edges to schools with several pools, those to a place over the number aside."""
+    several = program.several.take(rows.school.take(edges.row))
+    several[edges.own] = False
+    return several.nonzero()[0]
+
+
+def _into_bands(
+    program: Program, rows: Rows, at: Column, row: Column, school: Column, step: Column
+) -> tuple[Column, Column, Overrides]:
+    """Of the edges ``at`` into bands: the band, how far it is from the child's own, and who comes from another."""
+    band, away, place, below = band_steps(program, rows, row, school, step)
+    other = (place >= 0).nonzero()[0]
+    return band, away, Overrides(at.take(other), place.take(other), below.take(other))
+
+
+def _not_ranked(rows: Rows, row: Column, cell: Column | None) -> Column:
     """bool: no criterion applies to the child there. Whoever holds a place is never unranked where it is held."""
     if not (rows.class_table == NO_CLASS).any():
         return np.zeros(len(row), dtype=bool)
-    drop = rows.class_table.ravel().take(cell) == NO_CLASS
+    criterion = rows.criterion.take(row) if cell is None else rows.class_table.ravel().take(cell)
+    drop = criterion == NO_CLASS
     if rows.held is not None:
         drop &= ~rows.held.take(row)
     return np.asarray(drop)
@@ -235,7 +251,7 @@ def _without(edges: Edges, dropped: Column, rows: Rows) -> Edges:
         start=_starts(rows, per_row),
         row=edges.row[keep],
         pool=edges.pool[keep],
-        cell=edges.cell[keep],
+        cell=edges.cell[keep] if len(edges.cell) else edges.cell,
         block=None if edges.block is None else edges.block[keep],
         ordinal=None if edges.ordinal is None else edges.ordinal[keep],
         overrides=over,

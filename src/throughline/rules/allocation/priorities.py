@@ -107,13 +107,12 @@ def _sorted(program: Program, rows: Rows, edges: Edges) -> Sorted:
 
 def _packed(merit: Merit, rows: Rows, edges: Edges, width: int) -> Column:
     """u64[E]: pool, late, whom the pool is for, merit."""
-    plain = edges.is_plain
-    if plain:
+    if len(edges.cell):
+        key = merit.of(rows, edges.cell, edges.row)
+    else:
         key = merit.of(rows, rows.cell)
         if not edges.whole:
             key = key.take(edges.row)
-    else:
-        key = merit.of(rows, edges.cell, edges.row)
     if edges.overrides is not None:
         over = edges.overrides
         key[over.at] = (over.place.astype(np.uint64) << np.uint64(1)) | over.below.astype(np.uint64)
@@ -146,8 +145,9 @@ def _key(program: Program, rows: Rows, edges: Edges) -> tuple[list[Column], Colu
     if plain:
         merit = merit_columns(program, rows, at, None, rows.criterion)
     else:
-        order = edges.cell // np.int32(rows.class_table.shape[1])
-        merit = merit_columns(program, rows, at, order, _criterion(program, rows, edges))
+        cell = edges.cell if len(edges.cell) else rows.cell.take(edges.row)
+        order = cell // np.int32(rows.class_table.shape[1])
+        merit = merit_columns(program, rows, at, order, _criterion(program, rows, edges, cell))
     if edges.block is not None:
         columns.append(edges.block)
     if edges.overrides is not None:
@@ -155,9 +155,9 @@ def _key(program: Program, rows: Rows, edges: Edges) -> tuple[list[Column], Colu
     return [*columns, *merit], edges.row if plain and not edges.whole else None
 
 
-def _criterion(program: Program, rows: Rows, edges: Edges) -> Column:
+def _criterion(program: Program, rows: Rows, edges: Edges, cell: Column) -> Column:
     """u8[E]: the criterion of each edge in the ordering it is judged by."""
-    criterion = rows.class_table.ravel().take(edges.cell)
+    criterion = rows.class_table.ravel().take(cell)
     if rows.real is not None:
         # A place held without a preference is known by nothing; a quota alone judges it by facts, of which it has none.
         unknown = ~rows.real.take(edges.row)

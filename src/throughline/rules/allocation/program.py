@@ -81,6 +81,12 @@ class Program:
         """bool[s]: the school has more than one pool, or a band, which is more than a plain list."""
         return np.asarray((self.pools > 1) | (self.bands > 0))
 
+    @property
+    def one_ordering(self) -> bool:
+        """Whether every quota judges children as the school's open places do."""
+        own = np.expand_dims(self.open_order, 1)
+        return bool(((self.quota_order < 0) | (self.quota_order == own)).all())
+
 
 def tie_fields(*ties: Ties) -> Ties:
     """A criterion's own tie-break, then the quota's, then the school's (ADM-20), each once, up to the lot."""

@@ -15,6 +15,7 @@ from throughline.rules.allocation.snapshot import Column, Snapshot
 _FEW_FACTS = 1 << 8
 _DENSE_FACTS = 1 << 22
 _CELLS = 1 << 23
+_FEW_CELLS = 1 << 14
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,14 +136,29 @@ def _quotas_met(
     """u32[r]: bit k is set when the child may use the school's quota k. None when no school has quotas."""
     if not program.quotas.any():
         return None
+    width = met.shape[1]
+    if len(program.quotas) * width <= max(_FEW_CELLS, len(school)):
+        cell = school * np.int32(width)
+        cell += pattern.view(np.int32)
+        return np.asarray(_quotas_by_school(program, met, table).ravel().take(cell))
     bits = np.zeros(len(school), dtype=np.uint32)
-    width = np.int32(met.shape[1])
     for quota in range(int(program.quotas.max())):
         at = (program.quotas > quota).take(school).nonzero()[0]
-        where, seen = school.take(at), pattern.take(at).view(np.int32)
-        may = met.ravel().take((program.quota_who[:, quota] * width).take(where) + seen)
-        may &= table.ravel().take((program.quota_order[:, quota] * width).take(where) + seen) != NO_CLASS
+        where, seen = school.take(at), pattern.take(at)
+        may = met[program.quota_who[where, quota], seen]
+        may &= table[program.quota_order[where, quota], seen] != NO_CLASS
         bits[at] |= may.astype(np.uint32) << np.uint32(quota)
+    return bits
+
+
+def _quotas_by_school(program: Program, met: Column, table: Column) -> Column:
+    """u32[s, u]: the same for each school and fact set, for when those are fewer than the preferences."""
+    bits = np.zeros((len(program.quotas), met.shape[1]), dtype=np.uint32)
+    for quota in range(int(program.quotas.max())):
+        has = (program.quotas > quota).nonzero()[0]
+        may = met[program.quota_who[has, quota]]
+        may &= table[program.quota_order[has, quota]] != NO_CLASS
+        bits[has] |= may.astype(np.uint32) << np.uint32(quota)
     return bits
 
 

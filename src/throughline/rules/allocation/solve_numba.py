@@ -28,6 +28,45 @@ def _compiled(function: Any) -> Any:
     return import_module("numba").njit(nogil=True)(function) if AVAILABLE else function
 
 
+def _propose(start, pool, place, at, trying, many, taken, count, limit):  # type: ignore[no-untyped-def]
+    for i in range(many):
+        child = trying[i]
+        edge, last = at[child], start[child + 1]
+        while edge < last:
+            here, k = place[edge], pool[edge]
+            if here < limit[k]:
+                taken[here] = 1
+                count[k] += 1
+                break
+            edge += 1
+        at[child] = edge
+
+
+def _put_out(child_at, ends, places, at, trying, taken, count, limit):  # type: ignore[no-untyped-def]
+    many = 0
+    for k in range(len(places)):
+        excess = count[k] - places[k]
+        if excess < 0 or limit[k] == 0 or (excess == 0 and limit[k] < ends[k]):
+            continue
+        count[k] = places[k]
+        w = min(limit[k], ends[k] - 1)
+        while excess > 0:
+            if taken[w] != 0:
+                taken[w] = 0
+                trying[many] = child_at[w]
+                at[trying[many]] += 1
+                many += 1
+                excess -= 1
+            w -= 1
+        while taken[w] == 0:
+            w -= 1
+        limit[k] = w
+    return many
+
+
+_fast_propose, _fast_put_out = _compiled(_propose), _compiled(_put_out)
+
+
 def _child_side(start, pool, place, child_at, pool_start, places):  # type: ignore[no-untyped-def]
     children, pools = len(start) - 1, len(places)
     at, trying = np.empty(children, np.int32), np.empty(children, np.int32)
@@ -40,38 +79,8 @@ def _child_side(start, pool, place, child_at, pool_start, places):  # type: igno
             limit[k] = pool_start[k + 1]
     many = children
     while many > 0:
-        for i in range(many):
-            child = trying[i]
-            edge, last = at[child], start[child + 1]
-            while edge < last:
-                here, k = place[edge], pool[edge]
-                if here < limit[k]:
-                    taken[here] = 1
-                    count[k] += 1
-                    break
-                edge += 1
-            at[child] = edge
-        many = 0
-        for k in range(pools):
-            excess = count[k] - places[k]
-            if excess < 0 or limit[k] == 0 or (excess == 0 and limit[k] < pool_start[k + 1]):
-                continue
-            count[k] = places[k]
-            w = limit[k]
-            if w == pool_start[k + 1]:
-                w -= 1
-            while excess > 0:
-                if taken[w] != 0:
-                    taken[w] = 0
-                    child = child_at[w]
-                    at[child] += 1
-                    trying[many] = child
-                    many += 1
-                    excess -= 1
-                w -= 1
-            while taken[w] == 0:
-                w -= 1
-            limit[k] = w
+        _fast_propose(start, pool, place, at, trying, many, taken, count, limit)
+        many = _fast_put_out(child_at, pool_start[1:], places, at, trying, taken, count, limit)
     for child in range(children):
         if at[child] >= start[child + 1]:
             at[child] = -1
