@@ -145,11 +145,12 @@ def test_an_application_answered_school_by_school_shows_as_answered(world, alma)
     assert f'value="sibling-{wren.urn}" checked' in form
 
 
-def test_what_came_on_paper_shows_as_answered_and_only_gaps_as_gaps(world, alma):
+@pytest.mark.parametrize("via", ["paper", "file", "online"])
+def test_what_was_not_answered_here_shows_as_answered_and_only_gaps_as_gaps(world, alma, via):
     application = alma.applies(alma.adds("Mina", world), world, "Wren", "Mill")
     wren = world.school("Wren")
-    with change("it came on paper", by=TEST):
-        application.via = "paper"
+    with change("it came another way", by=TEST):
+        application.via = via
         application.answers = {
             "preferences": application.answers["preferences"],
             "facts": {str(wren.pk): {"sibling": "Leo, born 2019"}},

@@ -123,24 +123,24 @@ class ApplicationKeeper:
     def _from_facts(self) -> dict[str, Any]:
         """What an application that came on paper or in a file says, as if it had been answered here."""
         held = self.application.answers.get("facts", {})
+        here = self.application.answers.get("answered", {})
         found: dict[str, Any] = {}
         for slug, asked in self._asked.items():
             words = held.get(asked.key, {}).get(asked.name)
             if words:
                 found[slug] = {"answer": "yes", "words": words}
         for question in self._at_schools.values():
-            if any(each.slug in found for each in question.asked):
-                # Whoever named some of the schools on paper was asked about all that the paper listed.
-                rest = [each.slug for each in question.asked if each.key in self._listed_elsewhere]
+            # An answer given here is kept under its question too. Whoever named some of the schools elsewhere, on paper
+            # or in a file, was asked about all that it listed.
+            if any(each.slug in found and each.slug not in here for each in question.asked):
+                rest = [each.slug for each in question.asked if each.key in self._submitted]
                 found = {**{slug: {"answer": "no", "words": ""} for slug in rest}, **found}
         care = [name for name in LOOKED_AFTER if held.get(CHILD, {}).get(name)]
         return {**found, **({CARE: {"care": care[0]}} if care else {})}
 
     @cached_property
-    def _listed_elsewhere(self) -> set[str]:
-        """The schools of an application that was not made here, as it came."""
-        if self.application.via == "online":
-            return set()
+    def _submitted(self) -> set[str]:
+        """The schools of the application as it was last submitted."""
         return {str(each.school_id) for each in submitted_preferences(self.application)}
 
     def _moved(self, answer: Mapping[str, Any], edition: int) -> None:
