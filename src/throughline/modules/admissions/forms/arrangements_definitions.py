@@ -111,7 +111,10 @@ def field_for(question: Question, held: Any) -> forms.Field:
                 widget=forms.CheckboxSelectMultiple,
             )
         return forms.ChoiceField(
-            label=str(question.label), required=False, choices=[("", _("Not said")), *pairs], widget=forms.Select
+            label=str(question.label),
+            required=False,
+            choices=[("", _("Not said")), *pairs],
+            widget=forms.Select,
         )
     widget = forms.Textarea(attrs={"rows": 4}) if question.kind in ("lines", "schools") else forms.TextInput()
     return forms.CharField(label=str(question.label), required=False, max_length=2_000, widget=widget)
