@@ -98,3 +98,8 @@ def test_every_chart_says_what_it_is_and_has_its_numbers_as_a_table() -> None:
     assert '>1,204<span class="tl-note">of &lt;b&gt;</span></td>' in html
     assert "<pupils>" not in html
     assert "of <b>" not in html
+
+
+def test_a_distance_in_a_picture_is_the_distance_in_the_words() -> None:
+    said = [charts.words(value) for value in (0.25, 0.904, 12.5, 1204.0, 0.0001, None)]
+    assert said == ["0.25", "0.904", "12.5", "1,204", "0", "–"]

@@ -6,6 +6,7 @@ import sys
 
 import click
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
@@ -125,7 +126,7 @@ def outcomes(round_code: str, by: str) -> int:
     """The published outcomes as CSV, small numbers held back."""
     round = round_called(round_code)
     if not outcomes_of(round):
-        raise ValidationError("Nothing is published before offers are released.")
+        raise ValidationError(_("Nothing is published before offers are released."))
     data = by_school_csv(round) if by == "school" else by_criterion_csv(round)
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

@@ -39,10 +39,15 @@ class Series:
 
 
 def words(value: float | None) -> str:
-    """Return a value as it is read: whole numbers whole, others to one place."""
+    """Return a value as it is read: whole numbers whole, others to as many places as they have, at most three.
+
+    A distance is published to the metre: rounded further, the picture would say another distance than the words.
+    """
     if value is None:
         return "–"
-    return wording.number(value, 0 if float(value).is_integer() else 1)
+    if float(value).is_integer():
+        return wording.number(value)
+    return wording.number(value, 3).rstrip("0").rstrip(".")
 
 
 def nice_ceiling(value: float) -> float:

@@ -176,11 +176,6 @@ def worksheet(
     return here, paged, shown
 
 
-def child_by_id(child_id: UUID) -> Child:
-    """A child whose result is recorded; the worksheet has settled that it is on the list."""
-    return Child.objects.get(pk=child_id)
-
-
 def _result(sight: Sight, row: Any, result: Any) -> ResultRow:
     child = row.child_id
     return ResultRow(
