@@ -16,6 +16,11 @@ SOURCE = Path(__file__).resolve().parent.parent
 PROJECT_ROOT = SOURCE.parent.parent
 HOME = Path(os.environ.get("THROUGHLINE_HOME", PROJECT_ROOT / "var")).resolve()
 BUILT = Path(os.environ.get("THROUGHLINE_BUILT", PROJECT_ROOT / "build")).resolve()
+# The typeface of printed documents: where the set-up put it, or the package itself in a tree that was not set up.
+PRINT_FONTS = next(
+    (f for f in (BUILT / "fonts", PROJECT_ROOT / "node_modules/source-sans/TTF") if f.is_dir()),
+    BUILT / "fonts",
+)
 
 DEMONSTRATION = os.environ.get("THROUGHLINE_DEMONSTRATION") == "1"
 DEBUG = os.environ.get("THROUGHLINE_DEBUG") == "1"

@@ -1,14 +1,16 @@
 """Prepare the front-end packages for serving: ``python -m throughline.web.build_static``.
 
-Reads ``node_modules`` and writes ``build/static/vendor``, a folder for STATICFILES_DIRS. An authority may use the design
-system's patterns but not its typeface, crest or name, so the typeface becomes Source Sans 3 and the crest is dropped.
-Addresses become relative and source-map comments go, because hashed static storage follows every address it finds.
+Reads ``node_modules`` and writes ``build/static/vendor``, a folder for STATICFILES_DIRS, and ``build/fonts``, the same
+typeface for printed documents, which is not served. An authority may use the design system's patterns but not its
+typeface, crest or name, so the typeface becomes Source Sans 3 and the crest is dropped. Addresses become relative
+and source-map comments go, because hashed static storage follows every address it finds.
 """
 
 import hashlib
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,6 +87,13 @@ def copy_assets(packages: Path, target: Path, images: set[str]) -> None:
         shutil.copy(packages / MOJ / "assets/images" / image, target / "images")
 
 
+def write_fonts(packages: Path, target: Path) -> None:
+    """Copy the typeface as PDF files embed it, with its licence, into an empty folder."""
+    for face in FACES.values():
+        shutil.copy(packages / "source-sans/TTF" / f"SourceSans3-{face}.ttf", target)
+    shutil.copy(packages / "source-sans/LICENSE.md", target)
+
+
 def write_vendor(packages: Path, target: Path) -> None:
     """Write every style sheet, script, font and image into an empty folder."""
     images: set[str] = set()
@@ -100,24 +109,34 @@ def write_vendor(packages: Path, target: Path) -> None:
 
 
 def build(root: Path = ROOT) -> bool:
-    """Build ``root/build/static/vendor`` unless it is up to date; return whether anything was written."""
-    packages, vendor = root / "node_modules", root / "build/static/vendor"
+    """Build ``root/build``'s two folders unless they are up to date; return whether anything was written."""
+    packages, vendor, fonts = root / "node_modules", root / "build/static/vendor", root / "build/fonts"
     if not (packages / GOVUK).is_dir():
         raise BuildError(
             "The front-end packages are not here yet. Run 'npm ci' in the project folder, then try again."
         )
     wanted = fingerprint(root)
     stamp = vendor / STAMP
-    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
+    if fonts.is_dir() and stamp.is_file() and stamp.read_text("utf-8") == wanted:
         return False
-    fresh = vendor.with_name("vendor.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    _replace(fonts, lambda fresh: write_fonts(packages, fresh))
+    _replace(vendor, lambda fresh: _write_stamped(packages, fresh, wanted))
+    return True
+
+
+def _write_stamped(packages: Path, fresh: Path, wanted: str) -> None:
     write_vendor(packages, fresh)
     (fresh / STAMP).write_text(wanted, "utf-8")
-    shutil.rmtree(vendor, ignore_errors=True)
-    fresh.rename(vendor)
-    return True
+
+
+def _replace(folder: Path, write: Callable[[Path], None]) -> None:
+    """Write beside it first: a build that stops half-way leaves what was there."""
+    fresh = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    write(fresh)
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
 
 
 def main() -> int:

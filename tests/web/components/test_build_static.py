@@ -20,6 +20,7 @@ def packages(root: Path) -> Path:
     files = dict.fromkeys(build_static.STYLES.values(), CSS)
     files |= {path: "export{};//# sourceMappingURL=x.map" for path, _start in build_static.SCRIPTS.values()}
     files |= {f"source-sans/WOFF2/TTF/SourceSans3-{f}.ttf.woff2": "f" for f in build_static.FACES.values()}
+    files |= {f"source-sans/TTF/SourceSans3-{f}.ttf": "f" for f in build_static.FACES.values()}
     files |= {"source-sans/LICENSE.md": "OFL", f"{build_static.MOJ}/assets/images/icon-a.svg": "<svg/>"}
     for path, text in files.items():
         (root / "node_modules" / path).parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +50,15 @@ def test_every_address_in_a_style_sheet_leads_to_a_file(tmp_path: Path) -> None:
     for face in build_static.FACES.values():
         assert (vendor / f"fonts/SourceSans3-{face}.ttf.woff2").is_file()
     assert "initAll();" in (vendor / "govuk.js").read_text()
+
+
+def test_the_typeface_for_print_lies_apart_from_what_is_served(tmp_path: Path) -> None:
+    build_static.build(packages(tmp_path))
+    assert {path.name for path in (tmp_path / "build/fonts").iterdir()} == {
+        "LICENSE.md",
+        *(f"SourceSans3-{face}.ttf" for face in build_static.FACES.values()),
+    }
+    assert not list((tmp_path / "build/static").rglob("*.ttf"))
 
 
 def test_nothing_is_built_twice_and_new_packages_are_built_again(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Accessible PDF files (PDF/UA-1) from typed data, so that nobody's words can become layout."""
