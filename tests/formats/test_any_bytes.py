@@ -20,6 +20,7 @@ from throughline.formats.la_codes import read_la_codes
 from throughline.formats.outcomes import read_offers_by_criterion, read_offers_by_school
 from throughline.formats.postcodes import read_postcodes
 from throughline.formats.reading import FileRefused, Reading
+from throughline.formats.school_census import read_school_census
 from throughline.formats.wales_schools import read_wales_schools
 
 HEADINGS: dict[Callable[[bytes], Reading[Any]], bytes] = {
@@ -38,6 +39,7 @@ HEADINGS: dict[Callable[[bytes], Reading[Any]], bytes] = {
     read_offers_by_criterion: b"intake_year,school_name,dfe_no,criterion,criterion_offers,priority\n",
     read_offers_by_school: b"intake_year,school_name,dfe_no,pan,total_offered,last_distance_offered\n",
     read_postcodes: b"pcd,oseast1m,osnrth1m,doterm,lat,long\n",
+    read_school_census: b"pupilonrolltableid,surname,dob,upn,entrydate,ncyearactual,postcode,uprn,nativeid\n",
     read_wales_schools: b"School Number,School Name,Sector,Postcode,Pupils\n",
 }
 rough_cell = st.sampled_from(
@@ -83,6 +85,8 @@ def read_or_refuse(reader: Callable[[bytes], Reading[Any]], data: bytes) -> None
 @example(data=b"\r\r\n\x0b\x1c")
 @example(data=b"B1 1AA,1,2,3\n")
 @example(data=b"9" * 5000)
+@example(data=b"PK\x03\x04")
+@example(data=b"PK\x05\x06" + b"\x00" * 18)
 def test_arbitrary_bytes_are_read_or_refused(reader: Callable[[bytes], Reading[Any]], data: bytes) -> None:
     read_or_refuse(reader, data)
 

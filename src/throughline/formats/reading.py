@@ -27,6 +27,7 @@ class Finding:
         code: what is odd; the words for it live with whoever shows it.
         value: the text as it came.
         kept: what was kept instead; empty when the value was dropped.
+        part: the table or section, where a delivery has several; empty where there is one.
     """
 
     severity: Severity
@@ -35,6 +36,7 @@ class Finding:
     code: str
     value: str = ""
     kept: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class FileRefused(Exception):
 
     Attributes:
         code: ``empty``, ``wrong_kind``, ``not_text``, ``unclosed_quote``, ``unreadable``, ``missing_columns``,
-            ``repeated_columns``, ``wrong_shape``, ``unknown_system`` or ``outside_system``.
+            ``missing_table``, ``repeated_columns``, ``wrong_shape``, ``unknown_system``, ``outside_system``, ``too_many``
+            or ``too_large``.
         detail: values for the words about it, such as ``{"missing": ("URN",), "found": ("Name", "Town")}``.
     """
 

@@ -14,6 +14,7 @@ from throughline.rules.identifiers import (
     NhsNumber,
     Postcode,
     Problem,
+    Ukprn,
     Uln,
     Upn,
     Uprn,
@@ -24,6 +25,7 @@ from throughline.rules.identifiers import (
     parse_laestab,
     parse_nhs_number,
     parse_postcode,
+    parse_ukprn,
     parse_uln,
     parse_upn,
     parse_uprn,
@@ -238,3 +240,10 @@ def test_blank_is_said_to_be_blank(parse: Callable[[str], Any]) -> None:
 @pytest.mark.parametrize("parse", PARSERS)
 def test_digits_of_other_scripts_are_not_digits(parse: Callable[[str], Any]) -> None:
     assert isinstance(parse("١٢٣٤٥٦٧٨٩٠"), Problem)
+
+
+def test_a_provider_number_has_eight_digits_and_begins_with_1() -> None:
+    assert parse_ukprn(" 1000 1234 ") == Ukprn("10001234")
+    for text in ("20001234", "1000123", "100012345", "1000123X"):
+        assert parse_ukprn(text) == Problem("wrong_shape", text, text)
+    assert parse_ukprn("") == Problem("blank", "")

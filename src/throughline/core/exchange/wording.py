@@ -43,6 +43,16 @@ REFUSALS = {
         "The file’s numbers do not fit the coordinates it says it uses (feature %(feature)s). Nothing was changed. Export "
         "it again with the right coordinates."
     ),
+    "missing_table": gettext_lazy(
+        "No table of pupils is in this delivery. It has: %(found)s. Nothing was changed. Add the table of pupils and try "
+        "again."
+    ),
+    "too_many": gettext_lazy(
+        "The archive holds more than %(most)s files. Nothing was changed. Send only the files that are needed."
+    ),
+    "too_large": gettext_lazy(
+        "The archive unpacks to more than can be read safely. Nothing was changed. Send the files one at a time."
+    ),
 }
 OTHER_REFUSAL = gettext_lazy(
     "The file could not be read (%(code)s). Nothing was changed. Check that this is the right file."
@@ -121,6 +131,43 @@ FINDINGS = {
     "number_of_two_children": gettext_lazy(
         "Two children on the record have the number %(value)s. Look at both before you rely on this line."
     ),
+    "upn_wrong_shape": gettext_lazy("“%(value)s” does not have the shape of a unique pupil number."),
+    "upn_wrong_check_character": gettext_lazy(
+        "The check letter of the unique pupil number %(value)s is wrong. Nobody is matched on it."
+    ),
+    "upn_unknown_authority": gettext_lazy(
+        "The unique pupil number %(value)s names an authority that there has never been."
+    ),
+    "upn_temporary": gettext_lazy("%(value)s is a temporary number. Nobody is matched on it."),
+    "former_upn_wrong_shape": gettext_lazy("“%(value)s” does not have the shape of a unique pupil number."),
+    "former_upn_wrong_check_character": gettext_lazy(
+        "The check letter of the former unique pupil number %(value)s is wrong. Nobody is matched on it."
+    ),
+    "former_upn_unknown_authority": gettext_lazy(
+        "The former unique pupil number %(value)s names an authority that there has never been."
+    ),
+    "former_upn_temporary": gettext_lazy(
+        "The former number %(value)s is a temporary one. Nobody is matched on it."
+    ),
+    "uln_wrong_shape": gettext_lazy("“%(value)s” does not have the shape of a unique learner number."),
+    "uln_wrong_check_character": gettext_lazy(
+        "The check digit of the unique learner number %(value)s is wrong."
+    ),
+    "uln_placeholder": gettext_lazy("%(value)s means that the unique learner number is not known yet."),
+    "nhs_number_wrong_shape": gettext_lazy("“%(value)s” does not have the shape of an NHS number."),
+    "nhs_number_wrong_check_character": gettext_lazy("The check digit of the NHS number %(value)s is wrong."),
+    "unknown_code": gettext_lazy("“%(value)s” is not a code that we know."),
+    "unknown_year_group": gettext_lazy("“%(value)s” is not a year group that we know."),
+    "not_a_uprn": gettext_lazy("“%(value)s” is not the number of a property."),
+    "born_after_entry": gettext_lazy(
+        "The day of joining the school (%(value)s) is before the date of birth."
+    ),
+    "left_before_entry": gettext_lazy("The day of leaving (%(value)s) is before the day of joining."),
+    "ends_before_start": gettext_lazy("The last day (%(value)s) is before the first."),
+    "no_care_authority": gettext_lazy("The child is said to be in care, but not of which local authority."),
+    "upn_of_two_children": gettext_lazy("Two children in this delivery have the number %(value)s."),
+    "orphan": gettext_lazy("This line belongs to a pupil who is not in the delivery. It was not read."),
+    "unknown_table": gettext_lazy("%(value)s is not a table that is read. It was left out."),
     "no_such_school": gettext_lazy("There is no school with the URN %(value)s."),
 }
 OTHER_FINDING = gettext_lazy("Something is odd here (%(code)s): “%(value)s”.")

@@ -8,10 +8,12 @@ Source: the project's data standards, section 2.
 
 from throughline.rules.identifiers.establishment import (
     Laestab,
+    Ukprn,
     Urn,
     parse_establishment_number,
     parse_la_code,
     parse_laestab,
+    parse_ukprn,
     parse_urn,
 )
 from throughline.rules.identifiers.nhs_number import NhsNumber, parse_nhs_number
@@ -27,6 +29,7 @@ __all__ = [
     "NhsNumber",
     "Postcode",
     "Problem",
+    "Ukprn",
     "Uln",
     "Upn",
     "Uprn",
@@ -37,6 +40,7 @@ __all__ = [
     "parse_laestab",
     "parse_nhs_number",
     "parse_postcode",
+    "parse_ukprn",
     "parse_uln",
     "parse_upn",
     "parse_uprn",

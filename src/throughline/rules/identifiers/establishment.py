@@ -1,4 +1,4 @@
-"""The numbers schools and authorities are known by: authority code, establishment number, LAESTAB and URN.
+"""The numbers schools and authorities are known by: authority code, establishment number, LAESTAB, URN and UKPRN.
 
 Source: the project's data standards, sections 1 and 2.2. The phase of a school must not be read out of its number.
 """
@@ -37,6 +37,13 @@ class Urn:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ukprn:
+    """UK provider reference number, eight digits beginning with 1: colleges, trusts, and schools too."""
+
+    value: str
+
+
 def parse_laestab(text: str) -> Laestab | Problem:
     """Read ``936/3407``, ``936-3407``, ``936 3407`` or ``9363407``; problems ``blank`` and ``wrong_shape``."""
     value = without_spaces(text)
@@ -62,6 +69,16 @@ def parse_urn(text: str, *, early_years: bool = False) -> Urn | Problem:
     if not is_digits(value) or not 6 <= len(value) <= longest or value[0] == "0":
         return Problem("wrong_shape", text, value)
     return Urn(value)
+
+
+def parse_ukprn(text: str) -> Ukprn | Problem:
+    """Read a UKPRN; problems ``blank`` and ``wrong_shape``. Source: data standards section 2.2, from knowledge."""
+    value = without_spaces(text)
+    if not value:
+        return Problem("blank", text)
+    if not is_digits(value) or len(value) != 8 or value[0] != "1":
+        return Problem("wrong_shape", text, value)
+    return Ukprn(value)
 
 
 def parse_la_code(text: str) -> str | Problem:
