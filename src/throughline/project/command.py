@@ -28,6 +28,7 @@ COMMANDS = (
     "throughline.project.commands.doctor.doctor",
     "throughline.project.commands.user.user",
     "throughline.project.commands.bring_in.bring_in",
+    "throughline.project.commands.audit.audit",
 )
 
 

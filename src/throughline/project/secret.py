@@ -1,4 +1,4 @@
-"""The installation's secret key: from the environment, or made once and kept readable by its owner only."""
+"""The installation's keys: from the environment, or made once and kept readable by their owner only."""
 
 from __future__ import annotations
 
@@ -12,14 +12,28 @@ def secret_key(home: Path) -> str:
     given = os.environ.get("THROUGHLINE_SECRET_KEY", "")
     if given:
         return given
-    kept = home / "secret-key"
+    return _kept(home / "secret-key").strip()
+
+
+def seal_keys(home: Path) -> tuple[str, ...]:
+    """The keys that seal the trail, oldest first: the last one seals, all of them verify.
+
+    From the environment, or from a file of one key a line, made on first use. It is no secret of the web: it must never
+    lie in the database, and a copy of it belongs where this machine's administrators cannot change it.
+    """
+    given = os.environ.get("THROUGHLINE_SEAL_KEY", "").split()
+    return tuple(given or _kept(home / "seal-key").split())
+
+
+def _kept(file: Path) -> str:
+    """What a file holds: written on first use, readable by its owner only."""
     try:
-        return kept.read_text().strip()
+        return file.read_text()
     except FileNotFoundError:
-        home.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
+            made.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass
-    return kept.read_text().strip()
+    return file.read_text()

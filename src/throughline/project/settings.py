@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from .database import database_from
-from .secret import secret_key
+from .secret import seal_keys, secret_key
 
 SOURCE = Path(__file__).resolve().parent.parent
 PROJECT_ROOT = SOURCE.parent.parent
@@ -28,6 +28,7 @@ DEBUG = os.environ.get("THROUGHLINE_DEBUG") == "1"
 PLAIN_HTTP = DEMONSTRATION or DEBUG or os.environ.get("THROUGHLINE_PLAIN_HTTP") == "1"
 
 SECRET_KEY = secret_key(HOME)
+SEAL_KEYS = seal_keys(HOME)
 ALLOWED_HOSTS = os.environ.get("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("THROUGHLINE_ORIGINS", "").split(",") if o]
 

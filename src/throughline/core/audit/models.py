@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from .columns import WrittenJSON
 from .tables import Appended, Working
 
 
@@ -28,9 +29,37 @@ class Line(Appended):
     table = models.CharField(max_length=80)
     object_id = models.CharField(max_length=64, db_index=True)
     child_id = models.UUIDField(null=True, db_index=True)
-    fields = models.JSONField(default=list)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    fields = WrittenJSON(default=list)
+    before = WrittenJSON(null=True)
+    after = WrittenJSON(null=True)
+
+
+class Seal(Appended):
+    """A batch of events, sealed: what each was when it was sealed, chained to the seal before, under a key kept elsewhere.
+
+    ``members`` holds the keys of the events, 16 bytes each; ``leaves`` the hash of each with its lines, 32 bytes each.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField(default=timezone.now)
+    count = models.PositiveIntegerField()
+    # The greatest key among the events: later batches begin behind the greatest of all, stragglers aside.
+    reaches = models.UUIDField(db_index=True)
+    members = models.BinaryField()
+    leaves = models.BinaryField()
+    key_mark = models.CharField(max_length=16)
+    previous = models.CharField(max_length=64)
+    head = models.CharField(max_length=64, unique=True)
+
+
+class Examination(Working):
+    """A check of the seals against the trail: when, how much, and what was wrong."""
+
+    at = models.DateTimeField(default=timezone.now)
+    seals = models.PositiveBigIntegerField()
+    events = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64, blank=True)
+    broken = models.TextField(blank=True)
 
 
 class SavedOnce(Working):
