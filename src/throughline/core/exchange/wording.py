@@ -47,6 +47,10 @@ REFUSALS = {
         "No table of pupils is in this delivery. It has: %(found)s. Nothing was changed. Add the table of pupils and try "
         "again."
     ),
+    "bad_mapping": gettext_lazy(
+        "The meaning of the columns is not set out so that it can be used (%(reason)s). Nothing was changed. Look at the "
+        "columns again."
+    ),
     "too_many": gettext_lazy(
         "The archive holds more than %(most)s files. Nothing was changed. Send only the files that are needed."
     ),
@@ -166,6 +170,10 @@ FINDINGS = {
     "ends_before_start": gettext_lazy("The last day (%(value)s) is before the first."),
     "no_care_authority": gettext_lazy("The child is said to be in care, but not of which local authority."),
     "upn_of_two_children": gettext_lazy("Two children in this delivery have the number %(value)s."),
+    "missing_column": gettext_lazy(
+        "There is no column called %(value)s in this file. What it would have held was taken as not sent."
+    ),
+    "not_yes_or_no": gettext_lazy("“%(value)s” is neither yes nor no."),
     "orphan": gettext_lazy("This line belongs to a pupil who is not in the delivery. It was not read."),
     "unknown_table": gettext_lazy("%(value)s is not a table that is read. It was left out."),
     "no_such_school": gettext_lazy("There is no school with the URN %(value)s."),
