@@ -10,7 +10,7 @@ from tests.support.tree import SOURCE, imports_inside_functions, name_of, python
 FLOORS = {"rules", "formats", "core", "web", "api", "modules", "project", "locale"}
 ROOMS = {
     *("registry", "audit", "work", "organisations", "places", "access", "sharing", "people", "messages"),
-    *("documents", "exchange"),
+    *("documents", "exchange", "alerts", "timeline", "requests", "retention"),
 }
 MODULE_PARTS = {
     *(

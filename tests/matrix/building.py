@@ -11,6 +11,7 @@ from tests.matrix.canaries import Cage
 from tests.matrix.world import FAMILIES, PARENTS, World, made
 from tests.matrix.world_admissions import decide, make_application, make_round
 from tests.matrix.world_people import make_adult, make_child, make_school, make_siblings
+from tests.matrix.world_record import make_record
 from tests.support.people import TEST
 
 from throughline.core.access.actions import install_roles
@@ -37,6 +38,7 @@ def build() -> World:
         for child in FAMILIES:
             make_child(world, child, schools)
         make_siblings(world)
+        make_record(world)
         StaffLink.objects.create(
             adult=world.rows["adult"]["mother"], school=schools[2], since=date(2020, 1, 1)
         )

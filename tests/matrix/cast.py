@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import SESSION_KEY
@@ -13,12 +14,16 @@ from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 from tests.matrix.world import World
+from tests.matrix.world_record import join_circles
 from tests.support.people import TEST
 
 from throughline.core.access.models import Membership, Role, User
 from throughline.core.audit.change import change
+from throughline.core.people.models import Child
 from throughline.core.registry.assembly import installed
+from throughline.core.registry.sockets import Role as DeclaredRole
 from throughline.web.portals.door import BEGAN, SEEN, session_mark
+from throughline.web.portals.shells import shell_of
 
 FORMER = date(2020, 1, 1)
 
@@ -41,7 +46,7 @@ class Cast:
 
 
 def assemble_cast(world: World) -> Cast:
-    """Nobody; a parent or carer of every kind; a member of staff for each role that modules declare; and two more.
+    """Nobody; a parent or carer of every kind; somebody for each role that modules declare; and two more.
 
     ``ended`` was an admissions manager until yesterday; ``half_in`` is one who has given a password and nothing else.
     """
@@ -52,7 +57,7 @@ def assemble_cast(world: World) -> Cast:
     for code, role in installed().roles.items():
         if role.portal != "family":
             user = _account(code, role.portal)
-            _give(user, code)
+            _put_in_place(world, user, role)
             actors[code] = _signed_in(code, user)
     ended, half = _account("ended", "staff"), _account("half_in", "staff")
     _give(ended, "admissions_manager", until=timezone.localdate() - timedelta(days=1))
@@ -70,9 +75,25 @@ def _account(name: str, portal: str) -> User:
     return user
 
 
-def _give(user: User, role: str, until: date | None = None) -> None:
+def _put_in_place(world: World, user: User, role: DeclaredRole) -> None:
+    """A post where the role is held: at the school of ``own``, in the circle of ``own``, or at the authority."""
+    world.users[role.code] = user
+    if role.portal == "young_person":
+        with change("matrix young person linked", by=TEST):
+            Child.objects.filter(pk=world.rows["child"]["own"].pk).update(user=user)
+    elif role.portal == "school":
+        _give(user, role.code, school=world.rows["school"]["third"])
+    elif role.portal in ("professional", "provider"):
+        _give(user, role.code, agency=world.rows["agency"]["own"])
+        join_circles(world, role.code, user)
+    else:
+        _give(user, role.code)
+
+
+def _give(user: User, role: str, until: date | None = None, **at: Any) -> None:
+    held = Role.objects.get(code=role)
     with change("matrix role given", by=TEST):
-        Membership.objects.create(user=user, role=Role.objects.get(code=role), since=FORMER, until=until)
+        Membership.objects.create(user=user, role=held, since=FORMER, until=until, **at)
 
 
 def _signed_in(name: str, user: User, method: str = "") -> Actor:
@@ -84,7 +105,9 @@ def _signed_in(name: str, user: User, method: str = "") -> Actor:
     session[SEEN], session[BEGAN] = now, now
     request = HttpRequest()
     request.session = session  # type: ignore[assignment]
-    record_authentication(request, user, method=method or ("mfa" if user.portal == "staff" else "code"))
+    record_authentication(
+        request, user, method=method or ("mfa" if shell_of(user.portal).second_step else "code")
+    )
     assert isinstance(session, SessionStore)
     session.save()
     return Actor(name, client, session_mark(request))

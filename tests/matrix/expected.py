@@ -1,4 +1,4 @@
-"""Who should get in where and what each may see there: read from ``expectations.toml``, which people write by hand."""
+"""Who should get in where and what each may see there: read from the files of ``expectations/``, which people write by hand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).with_name("expectations.toml")
+FOLDER = Path(__file__).with_name("expectations")
 EVERYONE = "everyone"
+# Everybody but those two who have not come in, or only half; where a page belongs to all portals.
+SIGNED_IN = "signed_in"
+NOT_IN = ("anonymous", "half_in")
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,14 @@ class Expected:
     only_by: tuple[str, ...]
 
     def lets_in(self, actor: str, whose: str) -> bool:
-        allowed = self.enters.get(actor, self.enters.get(EVERYONE, ()))
-        return whose in allowed
+        return whose in self._allowed(actor)
 
     def lets_in_at_all(self, actor: str) -> bool:
-        return bool(self.enters.get(actor) or self.enters.get(EVERYONE))
+        return bool(self._allowed(actor))
+
+    def _allowed(self, actor: str) -> tuple[str, ...]:
+        signed_in = () if actor in NOT_IN else self.enters.get(SIGNED_IN, ())
+        return self.enters.get(actor) or signed_in or self.enters.get(EVERYONE, ())
 
 
 @dataclass(frozen=True)
@@ -51,41 +57,56 @@ class Expectations:
 
 @cache
 def expectations() -> Expectations:
-    return read(tomllib.loads(FILE.read_text()))
+    return read([tomllib.loads(file.read_text()) for file in sorted(FOLDER.glob("*.toml"))])
 
 
-def read(data: Mapping[str, Any]) -> Expectations:
-    """The file's lines as what the matrix asks for."""
-    return Expectations(
-        pages={name: _page(name, line) for name, line in data.get("page", {}).items()},
-        grants={
-            actor: {subject: frozenset(seen) for subject, seen in subjects.items()}
-            for actor, subjects in data.get("grants", {}).items()
-        },
-        excluded=data.get("excluded", {}),
-    )
+def read(files: Iterable[Mapping[str, Any]]) -> Expectations:
+    """The lines of every file as what the matrix asks for. A page stands in one file; grants add up."""
+    pages: dict[str, Expected] = {}
+    grants: dict[str, dict[str, frozenset[str]]] = {}
+    excluded: dict[str, str] = {}
+    read_in = list(files)
+    groups = {name: people for data in read_in for name, people in data.get("groups", {}).items()}
+    for data in read_in:
+        excluded |= data.get("excluded", {})
+        for name, line in data.get("page", {}).items():
+            assert name not in pages, f"{name} stands in two files of tests/matrix/expectations"
+            pages[name] = _page(name, line, groups)
+        for who, subjects in data.get("grants", {}).items():
+            for actor in groups.get(who, (who,)):
+                held = grants.setdefault(actor, {})
+                for subject, seen in subjects.items():
+                    held[subject] = held.get(subject, frozenset()) | frozenset(seen)
+    return Expectations(pages, grants, excluded)
 
 
-def _page(name: str, line: Mapping[str, Any]) -> Expected:
+def _page(name: str, line: Mapping[str, Any], groups: Mapping[str, list[str]]) -> Expected:
     whose = tuple(line.get("whose", ("page",)))
     enters = line.get("enters", [])
+    table = dict.fromkeys(enters, whose) if isinstance(enters, list) else enters
     return Expected(
         name=name,
         arguments=line.get("arguments", {}),
         whose=whose,
-        enters=dict.fromkeys(enters, whose)
-        if isinstance(enters, list)
-        else {actor: tuple(allowed) for actor, allowed in enters.items()},
+        enters=_spread(table, groups),
         sees=frozenset(line.get("sees", ())),
-        withholds={actor: tuple(those) for actor, those in line.get("withholds", {}).items()},
+        withholds=_spread(line.get("withholds", {}), groups),
         only_by=tuple(line.get("only_by", ("GET", "POST", "PUT"))),
     )
+
+
+def _spread(
+    table: Mapping[str, Iterable[str]], groups: Mapping[str, list[str]]
+) -> dict[str, tuple[str, ...]]:
+    """A table of people with every group put as its people; a person's own line says more than their group's."""
+    in_groups = {actor: tuple(those) for who, those in table.items() for actor in groups.get(who, ())}
+    return in_groups | {who: tuple(those) for who, those in table.items() if who not in groups}
 
 
 def missing(pages: Iterable[str], known: Expectations) -> str:
     """What to add to the file for pages that it does not know; empty when it knows all."""
     return "".join(
-        f'\n[page."{name}"]            # in tests/matrix/expectations.toml: say who gets in and what they may see\n'
+        f'\n[page."{name}"]            # in a file of tests/matrix/expectations: say who gets in and what they may see\n'
         'arguments = { application_id = "application" }   # only where its address has arguments\n'
         'whose = ["own", "rival", "other"]                # whose rows to ask for; leave out without arguments\n'
         'sees = ["people.identity"]                       # categories that may be on it, for those granted them\n'

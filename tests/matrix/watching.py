@@ -43,8 +43,10 @@ class Answer:
 
     @property
     def outside(self) -> str:
-        """Everything that leaves with the answer, but for its body."""
-        heads = "\n".join(f"{name}: {value}" for name, value in self.response.headers.items())
+        """Everything that leaves with the answer, but for its body. How long it is may be any figure by chance."""
+        heads = "\n".join(
+            f"{n}: {value}" for n, value in self.response.headers.items() if n != "Content-Length"
+        )
         return f"{heads}\n{self.response.cookies.output()}"
 
 

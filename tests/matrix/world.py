@@ -29,7 +29,7 @@ PARENTS = {"mother": "owner", "father": "separated", "estranged": "estranged", "
 # child -> adult -> how the adult stands to the child.
 AT_HOME: dict[str, bool] = {"lives_with_child": True, "parental_responsibility": True}
 AWAY: dict[str, bool] = {"lives_with_child": False, "parental_responsibility": True}
-LIMITED: dict[str, bool] = {**AWAY, "contact_limited": True}
+LIMITED: dict[str, bool] = {**AWAY, "limited": True}
 FAMILIES: dict[str, dict[str, dict[str, bool]]] = {
     "own": {"mother": AT_HOME, "father": AWAY, "estranged": LIMITED},
     "released": {"mother": AT_HOME, "father": AWAY},

@@ -17,6 +17,7 @@ from throughline.core.people.models import (
     Address,
     Adult,
     Child,
+    ContactLimit,
     Enrolment,
     Fact,
     Residence,
@@ -76,9 +77,13 @@ def make_child(world: World, name: str, schools: list[School]) -> None:
         cage.distance(name, home_kind, away)
     made(world, Residence, name, child=child, address=home, since=date(2024, 1, 1))
     for adult, stands in FAMILIES[name].items():
-        made(world, Tie, name, child=child, adult=world.rows["adult"][adult], kind="parent", **stands)
+        stood = {how: so for how, so in stands.items() if how != "limited"}
+        tie = made(world, Tie, name, child=child, adult=world.rows["adult"][adult], kind="parent", **stood)
+        if stands.get("limited"):
+            made(world, ContactLimit, name, tie=tie, kind="no_contact", keeps_back="everything")
     made(world, Fact, name, child=child, kind="looked_after", since=date(2024, 1, 1))
-    Enrolment.objects.create(child=child, school=schools[2], since=date(2024, 9, 1), year_group=0)
+    at = schools[2 if name in ("own", "released", "idle") else 1]
+    made(world, Enrolment, name, child=child, school=at, since=date(2024, 9, 1), year_group=0, status="C")
     make_document(world, name, child)
     world.put("child", name, child)
     world.put("address", name, home)

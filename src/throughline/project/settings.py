@@ -38,10 +38,14 @@ CORE_ROOMS = [
     "throughline.core.organisations",
     "throughline.core.places",
     "throughline.core.access",
+    "throughline.core.alerts",
     "throughline.core.sharing",
+    "throughline.core.timeline",
     "throughline.core.people",
     "throughline.core.messages.apps.Messages",
     "throughline.core.documents",
+    "throughline.core.requests",
+    "throughline.core.retention",
     "throughline.core.exchange",
 ]
 MODULES = ["throughline.modules.admissions"]

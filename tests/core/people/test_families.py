@@ -27,7 +27,7 @@ from throughline.core.people.actions import (
     say_who_i_am,
 )
 from throughline.core.people.deciding import homes, standing_facts
-from throughline.core.people.models import Address, Adult, Child, Fact, Residence, Sibling, Tie
+from throughline.core.people.models import Address, Adult, Child, ContactLimit, Fact, Residence, Sibling, Tie
 from throughline.core.people.queries import addresses_of, my_child, my_children
 from throughline.core.people.relationships import carer_at_home, responsible_parent
 
@@ -50,7 +50,7 @@ def mia(by: Viewer, **more: Any) -> Child:
     return add_own_child(by=by, **{**given, **more})
 
 
-def tie(child: Child, who: Viewer, **values: Any) -> None:
+def tie(child: Child, who: Viewer, limited: bool = False, **values: Any) -> None:
     """How an adult stands to a child, as an officer has it on the record."""
     adult = Adult.objects.get(user_id=who.user_id)
     with change("tie changed", by=TEST):
@@ -60,6 +60,8 @@ def tie(child: Child, who: Viewer, **values: Any) -> None:
         for name, value in values.items():
             setattr(found, name, value)
         found.save()
+        if limited:
+            ContactLimit.objects.create(tie=found, kind="no_contact")
 
 
 def reaches(who: Viewer, child: Child) -> bool:
@@ -142,7 +144,7 @@ def test_nobody_is_said_to_live_anywhere_before_they_did() -> None:
     "stands",
     [
         {"lives_with_child": False},
-        {"contact_limited": True},
+        {"limited": True},
         {"until": date(2020, 2, 1)},
     ],
     ids=["lives elsewhere", "contact limited", "no longer tied"],
@@ -166,7 +168,7 @@ def test_a_parent_reaches_their_own_children_and_nobody_elses() -> None:
 
 def test_a_limit_on_contact_ends_every_way_of_reaching_a_child() -> None:
     child, bob = mia(parent()), parent("Bob")
-    tie(child, bob, parental_responsibility=True, contact_limited=True)
+    tie(child, bob, parental_responsibility=True, limited=True)
     assert not reaches(bob, child)
     assert my_children(bob) == []
     assert not responsible_parent(bob, [child.pk])

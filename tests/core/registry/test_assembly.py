@@ -9,20 +9,25 @@ import pytest
 
 from throughline.core.registry.assembly import RegistryError, assemble
 from throughline.core.registry.sockets import (
+    AlertKind,
     Category,
+    EntryKind,
     Fields,
+    Grant,
     ImportKind,
     Job,
     MenuItem,
     Module,
     Page,
     Permission,
+    Relationship,
     Role,
 )
 
 HERE = "django.shortcuts.render"
 CLERK = Role("clerk", "Clerk", "Keeps the list.")
 SEE = Permission("library.see", "See the library", roles=("clerk",))
+NEIGHBOUR = Relationship("neighbour", "Somebody next door", HERE)
 SHELF = Page("library.shelf", "library/", HERE, "staff", permission="library.see")
 
 
@@ -56,8 +61,23 @@ def test_the_registry_is_sealed() -> None:
         ({"permissions": (dataclasses.replace(SEE, roles=("clark",)),)}, "clerk"),
         ({"menu": (MenuItem("staff", "Shelf", "library.shelv"),)}, "library.shelf"),
         (
-            {"categories": (Category("library.loan", "Loans", "personal", {"role:clerc": "full"}),)},
+            {
+                "categories": (Category("library.loan", "Loans", "personal"),),
+                "grants": (Grant("library.loan", "role:clerc", "full"),),
+            },
             "role:clerk",
+        ),
+        (
+            {"roles": (dataclasses.replace(CLERK, reach="neighbor"),), "relationships": (NEIGHBOUR,)},
+            "neighbour",
+        ),
+        ({"alerts": (AlertKind("library.late", "Late", "A book is late.", "library.se"),)}, "library.see"),
+        (
+            {
+                "categories": (Category("library.loan", "Loans", "personal"),),
+                "entries": (EntryKind("library.lent", "Lent", "A book was lent.", "library.lone"),),
+            },
+            "library.loan",
         ),
         ({"imports": (ImportKind("books", "Books", "library.se", HERE),)}, "library.see"),
         (

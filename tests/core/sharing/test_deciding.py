@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from throughline.core.audit.actor import Refused
 from throughline.core.audit.models import Event
-from throughline.core.sharing.actions import decide_for_one_child, set_rule
+from throughline.core.sharing.actions import decide_override, propose_override, set_rule
 from throughline.core.sharing.models import Override, Rule
 
 pytestmark = pytest.mark.django_db
@@ -50,15 +50,15 @@ def test_nobody_without_the_permission_changes_who_sees_what(viewer: Callable[..
     with pytest.raises(Refused):
         set_rule(by=viewer("access.manage"), detail="full", since=TODAY, **RULE)
     with pytest.raises(Refused):
-        decide_for_one_child(by=viewer("people.edit"), **decision())
+        propose_override(by=viewer("people.edit"), **decision())
     assert not Rule.objects.exists()
     assert not Override.objects.exists()
 
 
 def test_nobody_decides_what_they_see_themselves(viewer: Callable[..., Any]) -> None:
-    officer = viewer("sharing.manage")
+    officer = viewer("sharing.propose")
     with pytest.raises(Refused):
-        decide_for_one_child(by=officer, **decision(user_id=officer.user_id, grants=True))
+        propose_override(by=officer, **decision(user_id=officer.user_id, grants=True))
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,36 @@ def test_a_decision_for_one_child_needs_a_reason_a_category_and_an_end(
     viewer: Callable[..., Any], wrong: dict[str, Any]
 ) -> None:
     with pytest.raises(ValidationError):
-        decide_for_one_child(by=viewer("sharing.manage"), **decision(**wrong))
+        propose_override(by=viewer("sharing.propose"), **decision(**wrong))
     assert not Override.objects.exists()
 
 
-def test_a_decision_for_one_child_is_kept_with_its_reason(viewer: Callable[..., Any]) -> None:
-    made = decide_for_one_child(by=viewer("sharing.manage"), **decision())
-    assert Override.objects.get().pk == made.pk
-    assert Event.objects.get(kind="sharing decided for one child").reason == "A court order"
+def test_a_decision_for_one_child_waits_for_another_person_and_is_kept_with_its_reason(
+    viewer: Callable[..., Any],
+) -> None:
+    made = propose_override(by=viewer("sharing.propose"), **decision())
+    assert Override.objects.get().state == "proposed"
+    decided = decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=True)
+    assert (decided.state, decided.decided_by) == ("approved", "Somebody in a test")
+    assert Event.objects.get(kind="sharing proposed for one child").reason == "A court order"
+    assert Event.objects.filter(kind="sharing decided for one child").count() == 1
+
+
+def test_nobody_approves_what_they_proposed_or_would_gain_by(viewer: Callable[..., Any]) -> None:
+    both = viewer("sharing.propose", "sharing.approve")
+    reader = viewer("sharing.approve")
+    made = propose_override(by=both, **decision(user_id=reader.user_id, grants=True))
+    for who in (both, reader):
+        with pytest.raises(Refused):
+            decide_override(by=who, override_id=made.pk, approve=True)
+    with pytest.raises(Refused):
+        decide_override(by=viewer("sharing.approve"), override_id=uuid4(), approve=True)
+    assert Override.objects.get().state == "proposed"
+
+
+def test_the_first_answer_to_a_proposal_stands(viewer: Callable[..., Any]) -> None:
+    made = propose_override(by=viewer("sharing.propose"), **decision())
+    decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=False, reason="Not needed")
+    with pytest.raises(ValidationError, match="already answered"):
+        decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=True)
+    assert Override.objects.get().state == "refused"

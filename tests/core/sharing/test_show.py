@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -12,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.support.people import TEST, make_user, viewer
 
-from throughline.core.access.viewer import Viewer
+from throughline.core.access.viewer import Post, Viewer
 from throughline.core.audit.change import change
 from throughline.core.audit.models import Event
-from throughline.core.people.models import Adult, Child, Tie
+from throughline.core.organisations.models import School
+from throughline.core.people.models import Adult, Child, Enrolment, Tie
 from throughline.core.people.queries import show_children
-from throughline.core.sharing.models import Override, Rule
+from throughline.core.sharing.models import BrokenGlass, Override, Rule
 from throughline.core.sharing.show import Sight, Withheld
 from throughline.rules.sharing.decide import Reason
 
@@ -55,6 +57,7 @@ def override(who: Viewer, child: UUID, category: str, grants: bool, until: int =
             category=category,
             grants=grants,
             reason="A court order",
+            state="approved",
             since=today - timedelta(days=10),
             until=today + timedelta(days=until),
         )
@@ -122,6 +125,65 @@ def test_an_override_that_grants_ends_on_its_day() -> None:
     assert not Sight(who, [child]).may_see(child, ADDRESS)
     override(who, child, ADDRESS, grants=True, until=0)
     assert Sight(who, [child]).may_see(child, ADDRESS)
+
+
+def test_a_proposed_override_changes_nothing_until_it_is_approved() -> None:
+    child, who = uuid4(), clerk()
+    override(who, child, ADDRESS, grants=True)
+    with change("set back", by=TEST):
+        Override.objects.update(state="proposed")
+    assert not Sight(who, [child]).may_see(child, ADDRESS)
+
+
+def test_an_emergency_opens_a_record_for_its_hours_and_never_what_is_sealed() -> None:
+    child, other, who = uuid4(), uuid4(), clerk()
+    now = timezone.now()
+    with change("glass broken", by=TEST):
+        BrokenGlass.objects.create(
+            child_id=child, user_id=who.user_id, opened_by="x", reason="x", ends_at=now + timedelta(hours=1)
+        )
+    sight = Sight(who, [child, other])
+    assert sight.value(child, RESTRICTED, "x") == "x"
+    assert sight.decision(child, RESTRICTED).reason == Reason.EMERGENCY
+    assert not sight.may_see(child, "people.sealed")
+    assert not sight.may_see(other, ADDRESS)
+    with change("hours over", by=TEST):
+        BrokenGlass.objects.update(ends_at=now - timedelta(seconds=1))
+    assert not Sight(who, [child]).may_see(child, ADDRESS)
+
+
+def test_what_is_withheld_from_one_reader_stays_withheld_in_an_emergency() -> None:
+    child, who = uuid4(), officer(user=make_user())
+    override(who, child, ADDRESS, grants=False)
+    with change("glass broken", by=TEST):
+        BrokenGlass.objects.create(
+            child_id=child,
+            user_id=who.user_id,
+            opened_by="x",
+            reason="x",
+            ends_at=timezone.now() + timedelta(hours=1),
+        )
+    assert not Sight(who, [child]).may_see(child, ADDRESS)
+
+
+def test_a_role_with_a_reach_counts_only_for_children_within_it() -> None:
+    near, far = children(2)
+    with change("school made", by=TEST):
+        school = School.objects.create(urn="100001", la_code="999", name="Ash School")
+        elsewhere = School.objects.create(urn="100002", la_code="999", name="Elm School")
+        Enrolment.objects.create(child=near, school=school, since="2020-09-01")
+        Enrolment.objects.create(child=far, school=elsewhere, since="2020-09-01")
+        Enrolment.objects.create(child=far, school=school, since="2019-09-01", until=timezone.localdate())
+    teacher = dataclasses.replace(
+        viewer(portal="school", roles=["designated_teacher"]),
+        posts=(
+            Post("designated_teacher", school.pk, None, "at_own_school"),
+            Post("school_administrator", elsewhere.pk, None, "at_own_school"),
+        ),
+    )
+    sight = Sight(teacher, [near.pk, far.pk])
+    assert sight.may_see(near.pk, ADDRESS)
+    assert not sight.may_see(far.pk, ADDRESS), "he left this school today; at the other the role is another"
 
 
 def test_a_row_shows_every_declared_field_or_says_why_not() -> None:

@@ -16,7 +16,7 @@ from tests.support.parents import Parent, also_parent, words
 from tests.support.people import TEST
 
 from throughline.core.audit.change import change
-from throughline.core.people.models import Address, Child, Enrolment, Sibling, Tie
+from throughline.core.people.models import Address, Child, ContactLimit, Enrolment, Sibling, Tie
 from throughline.modules.admissions.models import Application, Claim, Preference, Submission
 
 pytestmark = pytest.mark.django_db
@@ -368,7 +368,7 @@ def test_a_parent_whose_contact_is_limited_loses_sight_of_the_child_and_the_appl
     child = alma.adds("Mina", world)
     application = alma.applies(child, world, "Wren")
     with change("test", by=TEST):
-        Tie.objects.filter(child=child).update(contact_limited=True)
+        ContactLimit.objects.create(tie=Tie.objects.get(child=child), kind="no_contact")
     assert alma.gets("my_application", application.pk).status_code == 404
     assert alma.gets("my_child", child.pk).status_code == 404
     assert "Mina" not in words(alma.gets("my_places"))

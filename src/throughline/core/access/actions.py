@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..audit.actor import Actor
 from ..audit.change import change
+from ..organisations.models import Agency, School
 from ..registry.assembly import Registry
 from .models import Membership, Role, Team, User
 from .viewer import Refused, require
@@ -26,6 +27,7 @@ def install_roles(*, by: Actor, registry: Registry) -> int:
                 label=str(role.label),
                 description=str(role.description),
                 portal=role.portal,
+                reach=role.reach,
                 permissions=sorted(p.code for p in registry.permissions.values() if role.code in p.roles),
             )
             for role in missing
@@ -47,17 +49,25 @@ def create_user(*, by: Actor, email: str, name: str, portal: str, password: str 
 
 
 def give_role(
-    *, by: Actor, user: User, role: str, team: Team | None = None, since: date | None = None
+    *,
+    by: Actor,
+    user: User,
+    role: str,
+    team: Team | None = None,
+    since: date | None = None,
+    school: School | None = None,
+    agency: Agency | None = None,
 ) -> Membership:
-    """Put somebody in a role. Nobody gives a role to themselves."""
+    """Put somebody in a role, at the authority or at one school or agency. Nobody gives a role to themselves."""
     require(by, "access.manage")
     if by.actor_id == user.pk:
         raise Refused(_("You cannot give yourself a role. Ask another administrator."))
     held = Role.objects.get(code=role)
     day = since or timezone.localdate()
     with change("role given", by=by):
-        existing = Membership.objects.filter(user=user, role=held, team=team, until__isnull=True).first()
-        return existing or Membership.objects.create(user=user, role=held, team=team, since=day)
+        where = {"user": user, "role": held, "team": team, "school": school, "agency": agency}
+        existing = Membership.objects.filter(**where, until__isnull=True).first()
+        return existing or Membership.objects.create(**where, since=day)
 
 
 def end_roles(*, by: Actor, user: User, on: date | None = None) -> int:

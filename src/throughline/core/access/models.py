@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ..audit.actor import THROUGHLINE
 from ..audit.change import change
 from ..audit.tables import Guarded, GuardedManager
+from ..organisations.models import Agency, School
 
 
 class Users(GuardedManager):
@@ -26,6 +27,10 @@ class User(Guarded, AbstractBaseUser):
     class Portal(models.TextChoices):
         STAFF = "staff", _("Authority staff")
         FAMILY = "family", _("Parents and carers")
+        YOUNG_PERSON = "young_person", _("Young people")
+        SCHOOL = "school", _("Schools and colleges")
+        PROFESSIONAL = "professional", _("Professionals")
+        PROVIDER = "provider", _("Providers")
 
     email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -61,6 +66,8 @@ class Role(Guarded):
     description = models.TextField()
     portal = models.CharField(max_length=20)
     permissions = models.JSONField(default=list)
+    # The relationship that must hold before this role counts as a reader of a child's record; empty: every child.
+    reach = models.CharField(max_length=80, blank=True)
 
     def __str__(self) -> str:
         return self.label
@@ -77,10 +84,15 @@ class Team(Guarded):
 
 
 class Membership(Guarded):
-    """Somebody in a role, perhaps in a team, between two dates."""
+    """Somebody in a role, perhaps in a team, at the authority or at one school or agency.
+
+    ``until`` is the first day on which it no longer holds: ended today, it is over at the next request.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.ForeignKey(Role, models.PROTECT, related_name="memberships")
     team = models.ForeignKey(Team, models.PROTECT, related_name="memberships", null=True, blank=True)
+    school = models.ForeignKey(School, models.PROTECT, related_name="memberships", null=True, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", null=True, blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)

@@ -31,7 +31,7 @@ def accounts_with_roles(portal: str, on: date | None = None) -> list[Account]:
     """The accounts of a portal with the roles they hold on a day, in two queries."""
     day = on or timezone.localdate()
     held: dict[object, list[str]] = {}
-    current = Membership.objects.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
+    current = Membership.objects.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
     for user_id, code in current.order_by("role__code").values_list("user_id", "role__code"):
         held.setdefault(user_id, []).append(code)
     users = User.objects.filter(portal=portal).order_by("name", "email")

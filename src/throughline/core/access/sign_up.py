@@ -8,6 +8,7 @@ from ..audit.actor import THROUGHLINE
 from ..audit.change import change
 from .models import User
 from .queries import account_by_email
+from .viewer import ROLE_OF_DOOR
 
 
 def register_parent(*, email: str) -> User | None:
@@ -30,5 +31,5 @@ def register_parent(*, email: str) -> User | None:
 
 
 def comes_by_code(user: User) -> bool:
-    """Whether this account signs in with an emailed code: parents and carers do, staff never."""
-    return user.is_active and user.portal == User.Portal.FAMILY
+    """Whether this account signs in with an emailed code: families and young people do, staff never."""
+    return user.is_active and user.portal in ROLE_OF_DOOR

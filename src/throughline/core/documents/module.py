@@ -14,7 +14,6 @@ MODULE = Module(
             "documents.evidence",
             _("Files that support what a family or the authority says"),
             "special",
-            {"carer_at_home": "full"},
             _("Deciding on evidence, and being able to show it"),
             "UK GDPR 6(1)(c), 6(1)(e); special category 9(2)(g), DPA 2018 Sch 1 Pt 2 para 6",
         ),

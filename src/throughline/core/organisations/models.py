@@ -1,4 +1,4 @@
-"""Authorities and schools. Nothing here is about a person."""
+"""Authorities, schools and agencies. Nothing here is about a person."""
 
 from __future__ import annotations
 
@@ -109,3 +109,28 @@ class SchoolLink(Guarded):
         constraints = [
             models.UniqueConstraint(fields=["school", "linked_urn", "kind"], name="one_link_of_a_kind")
         ]
+
+
+class Agency(Guarded):
+    """An organisation that works with children and is not a school: a health trust, a charity, a nursery, a team elsewhere."""
+
+    class Kind(models.TextChoices):
+        HEALTH = "health", _("Health")
+        SOCIAL_CARE = "social_care", _("Children’s social care")
+        POLICE = "police", _("Police")
+        YOUTH_JUSTICE = "youth_justice", _("Youth justice")
+        PSYCHOLOGY = "psychology", _("Educational psychology")
+        CHARITY = "charity", _("Charity or community group")
+        PROVIDER = "provider", _("Childcare, tuition or alternative provision")
+        OTHER = "other", _("Other")
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind)
+    ended = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name

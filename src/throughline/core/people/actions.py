@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from ..access.viewer import Refused, Viewer, require
 from ..audit.actor import Actor
 from ..audit.change import change
 from ..organisations.models import School
+from .limits import free_ties
 from .models import Address, Adult, Child, Enrolment, Fact, Residence, Sibling, Tie
 from .references import new_reference
 
@@ -123,13 +123,7 @@ def add_child(*, by: Actor, details: ChildDetails, address: AddressDetails | Non
 def change_own_address(*, by: Viewer, child: Child, address: AddressDetails, since: date) -> Address:
     """A parent who lives with the child says where the child lives now. Evidence follows; the old address is kept."""
     require(by, "people.own_children")
-    mine = Tie.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=by.on),
-        child=child,
-        adult__user_id=by.user_id,
-        lives_with_child=True,
-        contact_limited=False,
-    )
+    mine = free_ties(by.on, child=child, adult__user_id=by.user_id, lives_with_child=True)
     if not mine.exists():
         raise Refused("This child does not live with the person asking.")
     with change("address given by a parent or carer", by=by):

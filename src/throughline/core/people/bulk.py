@@ -9,7 +9,7 @@ from uuid import UUID
 from ..access.viewer import require
 from ..audit.actor import Actor
 from ..audit.change import change
-from .models import Address, Adult, Child, Enrolment, Fact, Residence, Sibling, StaffLink, Tie
+from .models import Address, Adult, Child, ContactLimit, Enrolment, Fact, Residence, Sibling, StaffLink, Tie
 
 Values = dict[str, Any]
 
@@ -22,6 +22,7 @@ class FamilyRows:
     adults: list[Values] = field(default_factory=list)
     children: list[Values] = field(default_factory=list)
     ties: list[Values] = field(default_factory=list)
+    limits: list[Values] = field(default_factory=list)
     residences: list[Values] = field(default_factory=list)
     siblings: list[Values] = field(default_factory=list)
     enrolments: list[Values] = field(default_factory=list)
@@ -34,6 +35,7 @@ TABLES = (
     ("adults", Adult),
     ("children", Child),
     ("ties", Tie),
+    ("limits", ContactLimit),
     ("residences", Residence),
     ("siblings", Sibling),
     ("enrolments", Enrolment),

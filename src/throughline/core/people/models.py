@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..access.models import User
 from ..audit.tables import Guarded
-from ..organisations.models import School
+from ..organisations.models import Agency, School
 
 
 class Child(Guarded):
-    """A child or young person, entered once."""
+    """A child or young person, entered once. ``user`` is set once they sign in themselves.
+
+    The names here are the present legal ones; names used before are ``FormerName`` rows. A record that turned out to be
+    a second one of the same child points with ``merged_into`` to the one that is kept.
+    """
 
     class Sex(models.TextChoices):
         FEMALE = "F", _("Female")
@@ -26,6 +33,12 @@ class Child(Guarded):
     born = models.DateField()
     sex = models.CharField(max_length=1, choices=Sex, default=Sex.NOT_KNOWN)
     upn = models.CharField(max_length=13, blank=True, db_index=True)
+    pronunciation = models.CharField(max_length=120, blank=True)
+    first_language = models.CharField(max_length=60, blank=True)
+    other_languages = models.CharField(max_length=200, blank=True)
+    communication_needs = models.CharField(max_length=300, blank=True)
+    user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="child")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     child_field = "id"
 
@@ -34,6 +47,65 @@ class Child(Guarded):
 
     def __str__(self) -> str:
         return f"{self.chosen_name or self.forename} {self.surname}"
+
+
+class FormerName(Guarded):
+    """A name the child bore before, or bears beside the present one: found by a search, shown to few."""
+
+    class Kind(models.TextChoices):
+        FORMER = "former", _("Former name")
+        KNOWN_AS = "known_as", _("Also known as")
+        SPELLING = "spelling", _("Other spelling")
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="former_names")
+    forename = models.CharField(max_length=100)
+    surname = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.FORMER)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    child_field = "child_id"
+
+
+class Identifier(Guarded):
+    """A number by which some register knows the child. The unique pupil number in force is on the child itself."""
+
+    class Kind(models.TextChoices):
+        FORMER_UPN = "former_upn", _("Former unique pupil number")
+        TEMPORARY_UPN = "temporary_upn", _("Temporary unique pupil number")
+        ULN = "uln", _("Unique learner number")
+        NHS = "nhs", _("NHS number")
+        SOCIAL_CARE = "social_care", _("Social care number")
+        YOUTH_JUSTICE = "youth_justice", _("Youth justice number")
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="identifiers")
+    kind = models.CharField(max_length=20, choices=Kind)
+    value = models.CharField(max_length=40, db_index=True)
+    source = models.CharField(max_length=120)
+    basis = models.CharField(max_length=120, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    child_field = "child_id"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "kind", "value"], name="one_identifier_per_child_and_kind"
+            )
+        ]
+
+
+class SealedIdentity(Guarded):
+    """That a child who was adopted had another record before. Named officers only; nothing else links the two."""
+
+    child = models.OneToOneField(Child, models.PROTECT, related_name="sealed_earlier")
+    earlier = models.OneToOneField(Child, models.PROTECT, related_name="sealed_later")
+    reason = models.CharField(max_length=200)
+    sealed_by = models.CharField(max_length=200)
+    sealed_on = models.DateField()
+
+    child_field = "child_id"
 
 
 class Adult(Guarded):
@@ -66,9 +138,24 @@ class Tie(Guarded):
     child = models.ForeignKey(Child, models.PROTECT, related_name="ties")
     adult = models.ForeignKey(Adult, models.PROTECT, related_name="ties")
     kind = models.CharField(max_length=20, choices=Kind)
+
+    class Responsibility(models.TextChoices):
+        NOT_SAID = "", _("Not recorded")
+        BIRTH_MOTHER = "birth_mother", _("Birth mother")
+        MARRIED = "married", _("Married to the mother, or her civil partner")
+        REGISTERED = "registered", _("Named on the birth certificate")
+        AGREEMENT = "agreement", _("By agreement")
+        COURT_ORDER = "court_order", _("By order of a court")
+        CHILD_ARRANGEMENTS = "child_arrangements", _("By a child arrangements order")
+        GUARDIANSHIP = "guardianship", _("By a special guardianship order")
+        ADOPTION = "adoption", _("By adoption")
+        CARE_ORDER = "care_order", _("Shared with the authority under a care order")
+
     parental_responsibility = models.BooleanField(default=False)
+    responsibility_by = models.CharField(max_length=20, choices=Responsibility, blank=True)
+    ordered_on = models.DateField(null=True, blank=True)
+    order_ends = models.DateField(null=True, blank=True)
     lives_with_child = models.BooleanField(default=True)
-    contact_limited = models.BooleanField(default=False)
     evidence = models.CharField(max_length=200, blank=True)
     claimed = models.BooleanField(default=False)
     since = models.DateField(null=True, blank=True)
@@ -80,6 +167,39 @@ class Tie(Guarded):
         constraints = [models.UniqueConstraint(fields=["child", "adult"], name="one_tie_per_child_and_adult")]
 
 
+class ContactLimit(Guarded):
+    """A limit on what an adult may be told or do, by a court or by decision, between two dates.
+
+    ``keeps_back`` says what it means for what they see: everything, or where the child lives and learns.
+    """
+
+    class Kind(models.TextChoices):
+        NO_CONTACT = "no_contact", _("No contact")
+        PROHIBITED_STEPS = "prohibited_steps", _("Prohibited steps order")
+        NON_MOLESTATION = "non_molestation", _("Non-molestation order")
+        SUPERVISED = "supervised", _("Supervised contact only")
+        OTHER = "other", _("Another limit")
+
+    class KeepsBack(models.TextChoices):
+        EVERYTHING = "everything", _("They are told nothing about the child")
+        WHEREABOUTS = "whereabouts", _("They are not told where the child lives or learns")
+        NOTHING = "nothing", _("They are told what anybody in their place is told")
+
+    tie = models.ForeignKey(Tie, models.PROTECT, related_name="limits")
+    kind = models.CharField(max_length=20, choices=Kind)
+    keeps_back = models.CharField(max_length=12, choices=KeepsBack, default=KeepsBack.EVERYTHING)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    evidence = models.CharField(max_length=200, blank=True)
+
+    @property
+    def child_id(self) -> UUID:
+        child: UUID = self.tie.child_id
+        return child
+
+    child_field = "child_id"
+
+
 class Address(Guarded):
     """A place where people live, with its point on the National Grid and how exact that point is."""
 
@@ -87,6 +207,14 @@ class Address(Guarded):
         PROPERTY = "property", _("The property itself")
         POSTCODE = "postcode", _("The middle of the postcode")
         UNKNOWN = "unknown", _("Not known")
+
+    class Restricted(models.TextChoices):
+        ADOPTION = "adoption", _("Adoption")
+        DOMESTIC_ABUSE = "domestic_abuse", _("Domestic abuse")
+        CARE = "care", _("The child is looked after")
+        WITNESS = "witness", _("Witness protection")
+        REFUGE = "refuge", _("Refuge")
+        OTHER = "other", _("Another reason")
 
     lines = models.CharField(max_length=300)
     town = models.CharField(max_length=120, blank=True)
@@ -97,6 +225,7 @@ class Address(Guarded):
     precision = models.CharField(max_length=10, choices=Precision, default=Precision.UNKNOWN)
     point_source = models.CharField(max_length=80, blank=True)
     restricted = models.BooleanField(default=False)
+    restricted_because = models.CharField(max_length=20, choices=Restricted, blank=True)
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.lines, self.town, self.postcode) if part)
@@ -112,6 +241,15 @@ class Residence(Guarded):
     evidence = models.CharField(max_length=200, blank=True)
 
     child_field = "child_id"
+
+
+class AdultResidence(Guarded):
+    """An adult living at an address, from one day to another. Where letters to them go."""
+
+    adult = models.ForeignKey(Adult, models.PROTECT, related_name="residences")
+    address = models.ForeignKey(Address, models.PROTECT, related_name="adult_residences")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
 
 
 class Sibling(Guarded):
@@ -143,7 +281,18 @@ class Enrolment(Guarded):
     school = models.ForeignKey(School, models.PROTECT, related_name="enrolments")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+
+    class Status(models.TextChoices):
+        ONLY = "C", _("Only school")
+        MAIN = "M", _("Main school of two")
+        SUBSIDIARY = "S", _("Second school of two")
+        FURTHER_EDUCATION = "F", _("Further education college")
+        OTHER = "O", _("Other provider")
+
     year_group = models.SmallIntegerField(null=True, blank=True)
+    status = models.CharField(max_length=1, choices=Status, default=Status.ONLY)
+    left_because = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=120, blank=True)
 
     child_field = "child_id"
 
@@ -179,3 +328,64 @@ class StaffLink(Guarded):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     shortage_post = models.BooleanField(default=False)
+
+
+class Involvement(Guarded):
+    """Somebody in the child's circle: in which role, for whom, since when. What they may see ends when it ends.
+
+    ``user`` is none for somebody who does not sign in, such as a family doctor: then ``name`` says who it is.
+    """
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="involvements")
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="involvements")
+    role = models.CharField(max_length=60)
+    name = models.CharField(max_length=200, blank=True)
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="involvements")
+    because = models.CharField(max_length=300)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    ended_because = models.CharField(max_length=300, blank=True)
+
+    child_field = "child_id"
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "until"], name="circle_of_person")]
+
+
+class PairDecision(Guarded):
+    """What somebody decided about two records that look alike, so that nobody is asked again. Each pair is kept once."""
+
+    class Kind(models.TextChoices):
+        NOT_DUPLICATE = "not_duplicate", _("Two different children")
+        NOT_SIBLINGS = "not_siblings", _("Not brothers or sisters")
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="pair_decisions")
+    other = models.ForeignKey(Child, models.PROTECT, related_name="pair_decisions_back")
+    kind = models.CharField(max_length=20, choices=Kind)
+    reason = models.CharField(max_length=300)
+    decided_by = models.CharField(max_length=200)
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    child_field = "child_id"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child", "other", "kind"], name="one_decision_per_pair_and_kind")
+        ]
+
+
+class Merge(Guarded):
+    """Two records of one child that were made one: what was moved, so that it can be moved back."""
+
+    kept = models.ForeignKey(Child, models.PROTECT, related_name="merges")
+    gone = models.ForeignKey(Child, models.PROTECT, related_name="merges_away")
+    reason = models.CharField(max_length=300)
+    moved = models.JSONField(default=list)
+    merged_by = models.CharField(max_length=200)
+    merged_at = models.DateTimeField(default=timezone.now)
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_because = models.CharField(max_length=300, blank=True)
+
+    child_field = "kept_id"

@@ -2,51 +2,107 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, FactKind, Fields, Module, Permission, Relationship, Role
+from ..registry.sockets import Category, FactKind, Fields, Module, Permission, Relationship
+from .starter_roles import ROLES
+from .story import ALERTS, ENTRIES
 
 STATUTORY = "UK GDPR 6(1)(c), 6(1)(e); special category 9(2)(g), DPA 2018 Sch 1 Pt 2 para 6"
+SAFEGUARDING = "UK GDPR 6(1)(c), 6(1)(e); special category 9(2)(g), DPA 2018 Sch 1 para 18"
+FOUND = "throughline.core.people.relationships"
 
 MODULE = Module(
     code="people",
     label=_("Children and families"),
     permissions=(
-        Permission("people.edit", _("Add and change children and families")),
+        Permission("people.edit", _("Add and change children and families"), roles=("records_officer",)),
         Permission("people.own_children", _("Add their own children"), roles=("parent",)),
-    ),
-    roles=(
-        Role(
-            "parent",
-            _("Parent or carer"),
-            _("Sees and answers for their own children."),
-            portal="family",
+        Permission(
+            "people.find",
+            _("Find and open the records of children they may see"),
+            roles=(
+                "records_officer",
+                "caseworker",
+                "safeguarding_lead",
+                "head_teacher",
+                "designated_teacher",
+                "special_needs_lead",
+                "school_office",
+                "social_worker",
+                "health_professional",
+                "educational_psychologist",
+                "youth_justice_worker",
+                "community_worker",
+                "provider_manager",
+            ),
+        ),
+        Permission(
+            "people.merge",
+            _("Merge two records of one child, and undo it"),
+            roles=("records_officer",),
+        ),
+        Permission(
+            "people.circle",
+            _("Say who is involved with a child"),
+            roles=("caseworker", "safeguarding_lead"),
+        ),
+        Permission(
+            "people.restrict",
+            _("Restrict an address, record a limit on contact, seal an earlier identity"),
+            roles=("safeguarding_lead",),
+        ),
+        Permission(
+            "people.open_sealed",
+            _("Open the earlier identity of a child who was adopted"),
+            roles=("safeguarding_lead",),
         ),
     ),
+    roles=ROLES,
+    entries=ENTRIES,
+    alerts=ALERTS,
     relationships=(
         Relationship(
             "responsible_parent",
             _("A parent or carer with responsibility for the child"),
-            "throughline.core.people.relationships.responsible_parent",
+            f"{FOUND}.responsible_parent",
         ),
+        Relationship("carer_at_home", _("A parent or carer the child lives with"), f"{FOUND}.carer_at_home"),
         Relationship(
-            "carer_at_home",
-            _("A parent or carer the child lives with"),
-            "throughline.core.people.relationships.carer_at_home",
+            "limited_parent",
+            _("A parent who must not be told where the child lives or learns"),
+            f"{FOUND}.limited_parent",
         ),
+        Relationship("the_child", _("The young person themselves"), f"{FOUND}.the_child"),
+        Relationship(
+            "at_own_school", _("Somebody who works at the child’s school"), f"{FOUND}.at_own_school"
+        ),
+        Relationship("in_circle", _("Somebody in the child’s circle"), f"{FOUND}.in_circle"),
     ),
     categories=(
         Category(
             "people.identity",
             _("Name, date of birth and sex"),
             "personal",
-            {"responsible_parent": "full", "carer_at_home": "full"},
             _("Knowing which child this is"),
             STATUTORY,
         ),
         Category(
-            "people.identifiers",
-            _("Unique pupil number"),
+            "people.former_names",
+            _("Names used before"),
+            "restricted",
+            _("Finding the record under a name used before"),
+            STATUTORY,
+        ),
+        Category(
+            "people.communication",
+            _("Languages, and how to talk with the child"),
             "personal",
-            {},
+            _("Being understood, and understanding"),
+            STATUTORY,
+        ),
+        Category(
+            "people.identifiers",
+            _("Unique pupil number and other numbers"),
+            "personal",
             _("Matching the record to schools' records"),
             STATUTORY,
         ),
@@ -54,7 +110,6 @@ MODULE = Module(
             "people.address",
             _("Where the child lives"),
             "personal",
-            {"carer_at_home": "full"},
             _("Deciding places by where a child lives, and writing to the family"),
             STATUTORY,
         ),
@@ -62,7 +117,6 @@ MODULE = Module(
             "people.restricted_address",
             _("Where the child lives, when that is kept from others for somebody's safety"),
             "restricted",
-            {"carer_at_home": "full"},
             _("Keeping somebody safe"),
             STATUTORY,
         ),
@@ -70,15 +124,21 @@ MODULE = Module(
             "people.family",
             _("Parents, carers, brothers and sisters"),
             "personal",
-            {"carer_at_home": "full"},
             _("Knowing who answers for the child, and sibling priority"),
             STATUTORY,
+        ),
+        Category(
+            "people.orders",
+            _("Court orders and limits on contact"),
+            "restricted",
+            _("Keeping the child safe"),
+            SAFEGUARDING,
+            of_others=True,
         ),
         Category(
             "people.education",
             _("Schools attended"),
             "personal",
-            {"responsible_parent": "full", "carer_at_home": "full"},
             _("Knowing where the child learns"),
             STATUTORY,
         ),
@@ -86,16 +146,43 @@ MODULE = Module(
             "people.circumstances",
             _("Care, special needs and other circumstances"),
             "special",
-            {"carer_at_home": "full"},
             _("Giving the priority that the law gives"),
+            STATUTORY,
+        ),
+        Category(
+            "people.social_care",
+            _("Help and protection by children’s social care"),
+            "special",
+            _("Keeping the child safe"),
+            SAFEGUARDING,
+        ),
+        Category(
+            "people.youth_justice",
+            _("Involvement with youth justice"),
+            "special",
+            _("Education and support while youth justice is involved"),
+            "UK GDPR 6(1)(e), Art 10; DPA 2018 Sch 1",
+        ),
+        Category(
+            "people.circle",
+            _("Who is involved with the child"),
+            "personal",
+            _("Working together, and the family knowing who is involved"),
             STATUTORY,
         ),
         Category(
             "people.contact",
             _("A parent's or carer's name, email address and telephone number"),
             "personal",
-            {},
             _("Reaching the family"),
+            STATUTORY,
+            of_others=True,
+        ),
+        Category(
+            "people.sealed",
+            _("An earlier identity, sealed at adoption"),
+            "sealed",
+            _("Keeping an adopted child's earlier identity apart"),
             STATUTORY,
         ),
     ),
@@ -103,16 +190,34 @@ MODULE = Module(
         Fields(
             "people.Child",
             {
-                "reference": "people.identity",
-                "forename": "people.identity",
-                "middle_names": "people.identity",
-                "surname": "people.identity",
-                "chosen_name": "people.identity",
-                "born": "people.identity",
-                "sex": "people.identity",
+                **dict.fromkeys(
+                    (
+                        "reference",
+                        "forename",
+                        "middle_names",
+                        "surname",
+                        "chosen_name",
+                        "pronunciation",
+                        "born",
+                        "sex",
+                    ),
+                    "people.identity",
+                ),
+                **dict.fromkeys(
+                    ("first_language", "other_languages", "communication_needs"), "people.communication"
+                ),
                 "upn": "people.identifiers",
             },
         ),
+        Fields(
+            "people.FormerName",
+            dict.fromkeys(("forename", "surname", "kind", "since", "until"), "people.former_names"),
+        ),
+        Fields(
+            "people.Identifier",
+            dict.fromkeys(("kind", "value", "source", "basis", "since", "until"), "people.identifiers"),
+        ),
+        Fields("people.SealedIdentity", dict.fromkeys(("reason", "sealed_by", "sealed_on"), "people.sealed")),
         Fields(
             "people.Adult",
             dict.fromkeys(("title", "forename", "surname", "email", "phone"), "people.contact"),
@@ -123,8 +228,10 @@ MODULE = Module(
                 (
                     "kind",
                     "parental_responsibility",
+                    "responsibility_by",
+                    "ordered_on",
+                    "order_ends",
                     "lives_with_child",
-                    "contact_limited",
                     "evidence",
                     "claimed",
                     "since",
@@ -132,6 +239,10 @@ MODULE = Module(
                 ),
                 "people.family",
             ),
+        ),
+        Fields(
+            "people.ContactLimit",
+            dict.fromkeys(("kind", "keeps_back", "since", "until", "evidence"), "people.orders"),
         ),
         Fields(
             "people.Address",
@@ -146,18 +257,48 @@ MODULE = Module(
                     "precision",
                     "point_source",
                     "restricted",
+                    "restricted_because",
                 ),
                 "people.address",
             ),
         ),
         Fields("people.Residence", dict.fromkeys(("since", "until", "evidence"), "people.address")),
+        Fields("people.AdultResidence", dict.fromkeys(("since", "until"), "people.contact")),
         Fields("people.Sibling", dict.fromkeys(("kind", "same_birth"), "people.family")),
-        Fields("people.Enrolment", dict.fromkeys(("since", "until", "year_group"), "people.education")),
+        Fields(
+            "people.Enrolment",
+            dict.fromkeys(
+                ("since", "until", "year_group", "status", "left_because", "source"), "people.education"
+            ),
+        ),
         Fields(
             "people.Fact",
             dict.fromkeys(("kind", "since", "until", "source", "evidence"), "people.circumstances"),
         ),
         Fields("people.StaffLink", dict.fromkeys(("since", "until", "shortage_post"), "people.family")),
+        Fields(
+            "people.Involvement",
+            dict.fromkeys(("role", "name", "because", "since", "until", "ended_because"), "people.circle"),
+        ),
+        Fields(
+            "people.PairDecision",
+            dict.fromkeys(("kind", "reason", "decided_by", "decided_at"), "people.former_names"),
+        ),
+        Fields(
+            "people.Merge",
+            dict.fromkeys(
+                (
+                    "reason",
+                    "moved",
+                    "merged_by",
+                    "merged_at",
+                    "undone_by",
+                    "undone_at",
+                    "undone_because",
+                ),
+                "people.former_names",
+            ),
+        ),
     ),
     facts=(
         FactKind("looked_after", _("Looked after by a local authority"), "people.circumstances"),
@@ -190,5 +331,16 @@ MODULE = Module(
             names_school=True,
         ),
         FactKind("faith", _("Member of a faith, as its leader confirms"), "people.circumstances"),
+        FactKind("child_in_need", _("A child in need"), "people.social_care"),
+        FactKind("protection_plan", _("On a child protection plan"), "people.social_care"),
+        FactKind("ehc_plan", _("Has an education, health and care plan"), "people.circumstances"),
+        FactKind("idp", _("Has an individual development plan"), "people.circumstances"),
+        FactKind("sen_support", _("Receives SEN support at school"), "people.circumstances"),
+        FactKind("free_meals", _("Eligible for free school meals"), "people.circumstances"),
+        FactKind("young_carer", _("A young carer"), "people.circumstances"),
+        FactKind("other_language", _("English is an additional language"), "people.circumstances"),
+        FactKind("youth_justice", _("Worked with by youth justice"), "people.youth_justice"),
+        FactKind("home_educated", _("Educated at home"), "people.circumstances"),
+        FactKind("missing_education", _("Missing education"), "people.circumstances"),
     ),
 )

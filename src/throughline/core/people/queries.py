@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from ..access.viewer import Refused, Viewer
 from ..sharing.show import Sight
-from .models import Adult, Child, Residence, Tie
+from .limits import free_ties
+from .models import Adult, Child, Residence
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,8 @@ def adult_of(viewer: Viewer) -> Adult | None:
 
 
 def _mine(viewer: Viewer) -> Q:
-    ties = Tie.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=viewer.on), adult__user_id=viewer.user_id, contact_limited=False
-    )
-    return Q(pk__in=ties.values("child_id"))
+    ties = free_ties(viewer.on, adult__user_id=viewer.user_id)
+    return Q(pk__in=ties.values("child_id"), merged_into__isnull=True)
 
 
 def _show(sight: Sight, child: Child, residence: Residence | None) -> ShownChild:

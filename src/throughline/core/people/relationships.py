@@ -5,30 +5,70 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ..access.viewer import Viewer
-from .models import Tie
+from .limits import free_ties, half_told_ties
+from .models import Child, Enrolment, Involvement, Tie
 
 
 def responsible_parent(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
-    """Children for whom the viewer holds parental responsibility today, with no limit on contact."""
-    return _tied(viewer, children, Q(parental_responsibility=True))
+    """Children for whom the viewer holds parental responsibility today, with nothing kept back from them."""
+    if viewer.portal != "family":
+        return {}
+    return _children(free_ties(viewer.on, **_mine(viewer, children), parental_responsibility=True))
 
 
 def carer_at_home(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
     """Children who live with the viewer."""
-    return _tied(viewer, children, Q(lives_with_child=True))
-
-
-def _tied(viewer: Viewer, children: Sequence[UUID], how: Q) -> Mapping[UUID, bool]:
     if viewer.portal != "family":
         return {}
-    held = Tie.objects.filter(
-        how,
-        Q(until__isnull=True) | Q(until__gte=viewer.on),
-        adult__user_id=viewer.user_id,
+    return _children(free_ties(viewer.on, **_mine(viewer, children), lives_with_child=True))
+
+
+def limited_parent(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
+    """Children for whom the viewer holds responsibility, and must not be told where they live or learn."""
+    if viewer.portal != "family":
+        return {}
+    return _children(half_told_ties(viewer.on, **_mine(viewer, children), parental_responsibility=True))
+
+
+def the_child(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
+    """The young person themselves."""
+    if viewer.portal != "young_person":
+        return {}
+    found = Child.objects.filter(user_id=viewer.user_id, pk__in=children, merged_into__isnull=True)
+    return dict.fromkeys(found.values_list("pk", flat=True), True)
+
+
+def at_own_school(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
+    """Children on the roll today of a school where the viewer holds a post. It ends with the enrolment, to the day."""
+    if not viewer.schools:
+        return {}
+    on_roll = Enrolment.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=viewer.on),
+        since__lte=viewer.on,
+        school_id__in=viewer.schools,
         child_id__in=children,
-        contact_limited=False,
     )
-    return dict.fromkeys(held.values_list("child_id", flat=True), True)
+    return dict.fromkeys(on_roll.values_list("child_id", flat=True), True)
+
+
+def in_circle(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
+    """Children in whose circle the viewer is today, in a role that they hold today."""
+    involved = Involvement.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=viewer.on),
+        since__lte=viewer.on,
+        user_id=viewer.user_id,
+        role__in=viewer.roles,
+        child_id__in=children,
+    )
+    return dict.fromkeys(involved.values_list("child_id", flat=True), True)
+
+
+def _mine(viewer: Viewer, children: Sequence[UUID]) -> dict[str, object]:
+    return {"adult__user_id": viewer.user_id, "child_id__in": children}
+
+
+def _children(ties: QuerySet[Tie]) -> Mapping[UUID, bool]:
+    return dict.fromkeys(ties.values_list("child_id", flat=True), True)

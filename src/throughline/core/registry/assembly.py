@@ -15,21 +15,28 @@ from django.utils.module_loading import import_string
 
 from .sockets import (
     PORTALS,
+    AlertKind,
     Card,
     Category,
     Commands,
     Demonstration,
+    Disclosure,
+    EntryKind,
     FactKind,
     Fields,
     Grant,
     ImportKind,
     Job,
     MenuItem,
+    MergeRule,
     Module,
     Page,
     Permission,
     Relationship,
+    RequestKind,
+    RetentionClass,
     Role,
+    Tab,
 )
 
 
@@ -49,6 +56,13 @@ class Registry:
     grants: tuple[Grant, ...]
     fields: dict[str, Fields]
     facts: dict[str, FactKind]
+    entries: dict[str, EntryKind]
+    alerts: dict[str, AlertKind]
+    requests: dict[str, RequestKind]
+    tabs: tuple[Tab, ...]
+    retention: dict[str, RetentionClass]
+    on_merge: tuple[MergeRule, ...]
+    on_subject_access: tuple[Disclosure, ...]
     jobs: dict[str, Job]
     pages: dict[str, Page]
     imports: dict[str, ImportKind]
@@ -72,9 +86,16 @@ def assemble(modules: Iterable[Module]) -> Registry:
         roles=_collect(found, "roles", problems),
         relationships=_collect(found, "relationships", problems),
         categories=_collect(found, "categories", problems),
-        grants=_with_defaults(found),
+        grants=tuple(grant for module in found for grant in module.grants),
         fields=_collect(found, "fields", problems, key="model"),
         facts=_collect(found, "facts", problems),
+        entries=_collect(found, "entries", problems),
+        alerts=_collect(found, "alerts", problems),
+        requests=_collect(found, "requests", problems),
+        tabs=tuple(sorted((i for m in found for i in m.tabs), key=lambda i: i.order)),
+        retention=_collect(found, "retention", problems),
+        on_merge=tuple(i for m in found for i in m.on_merge),
+        on_subject_access=tuple(i for m in found for i in m.on_subject_access),
         jobs=_collect(found, "jobs", problems),
         pages=_collect(found, "pages", problems, key="name"),
         imports=_collect(found, "imports", problems),
@@ -135,17 +156,8 @@ def _collect(modules: list[Module], socket: str, problems: list[str], key: str =
     return _by_code(items, socket, problems, lambda i: getattr(i, key), lambda i: owners[id(i)])
 
 
-def _with_defaults(modules: list[Module]) -> tuple[Grant, ...]:
-    defaults = [
-        Grant(category.code, reader, detail)
-        for module in modules
-        for category in module.categories
-        for reader, detail in category.defaults.items()
-    ]
-    return (*defaults, *(grant for module in modules for grant in module.grants))
-
-
-def _unknown(code: str, known: Iterable[str], where: str) -> str:
+def unknown(code: str, known: Iterable[str], where: str) -> str:
+    """A sentence that says which code nobody declares, with the nearest spelling."""
     near = difflib.get_close_matches(code, list(known), n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return f"{where} names {code!r}, which nobody declares.{hint}"
@@ -153,39 +165,63 @@ def _unknown(code: str, known: Iterable[str], where: str) -> str:
 
 def _cross_references(registry: Registry) -> Iterator[str]:
     yield from _page_problems(registry)
+    yield from _named_codes(registry)
     for permission in registry.permissions.values():
         for role in permission.roles:
             if role not in registry.roles:
-                yield _unknown(role, registry.roles, f"permission {permission.code!r}")
-    readers = set(registry.relationships) | {f"role:{code}" for code in registry.roles}
+                yield unknown(role, registry.roles, f"permission {permission.code!r}")
+    readers = readers_of(registry)
     for grant in registry.grants:
         if grant.reader not in readers:
-            yield _unknown(grant.reader, readers, f"what is seen of {grant.category!r}")
+            yield unknown(grant.reader, readers, f"what is seen of {grant.category!r}")
         if grant.category not in registry.categories:
-            yield _unknown(grant.category, registry.categories, f"a grant to {grant.reader!r}")
+            yield unknown(grant.category, registry.categories, f"a grant to {grant.reader!r}")
     for fields in registry.fields.values():
         for name, code in fields.categories.items():
             if code not in registry.categories:
-                yield _unknown(code, registry.categories, f"field {fields.model}.{name}")
-    for fact in registry.facts.values():
-        if fact.category not in registry.categories:
-            yield _unknown(fact.category, registry.categories, f"fact {fact.code!r}")
+                yield unknown(code, registry.categories, f"field {fields.model}.{name}")
     for kind in registry.imports.values():
         if kind.permission not in registry.permissions:
-            yield _unknown(kind.permission, registry.permissions, f"import {kind.code!r}")
+            yield unknown(kind.permission, registry.permissions, f"import {kind.code!r}")
+
+
+def readers_of(registry: Registry) -> set[str]:
+    """Every code that a rule of sharing may name as the reader: relationships, and ``role:`` and a role."""
+    return set(registry.relationships) | {f"role:{code}" for code in registry.roles}
+
+
+def _named_codes(registry: Registry) -> Iterator[str]:
+    """Codes that one declaration borrows from another: categories, permissions, pages."""
+    guarded = [(f"fact {i.code!r}", i.category) for i in registry.facts.values()]
+    guarded += [(f"entry {i.code!r}", i.category) for i in registry.entries.values()]
+    guarded += [(f"tab {i.page!r}", i.category) for i in registry.tabs]
+    guarded += [(f"request {i.code!r}", c) for i in registry.requests.values() for c in i.needs]
+    for where, category in guarded:
+        if category not in registry.categories:
+            yield unknown(category, registry.categories, where)
+    for role in registry.roles.values():
+        if role.reach and role.reach not in registry.relationships:
+            yield unknown(role.reach, registry.relationships, f"the reach of role {role.code!r}")
+    for alert in registry.alerts.values():
+        if alert.permission not in registry.permissions:
+            yield unknown(alert.permission, registry.permissions, f"alert {alert.code!r}")
+    opened = [(f"request {i.code!r}", i.page) for i in registry.requests.values() if i.page]
+    for where, page in [*opened, *((f"tab {i.label!s}", i.page) for i in registry.tabs)]:
+        if page not in registry.pages:
+            yield unknown(page, registry.pages, where)
 
 
 def _page_problems(registry: Registry) -> Iterator[str]:
     for page in registry.pages.values():
         if page.portal not in PORTALS:
-            yield _unknown(page.portal, PORTALS, f"page {page.name!r}")
+            yield unknown(page.portal, PORTALS, f"page {page.name!r}")
         if page.permission and page.permission not in registry.permissions:
-            yield _unknown(page.permission, registry.permissions, f"page {page.name!r}")
+            yield unknown(page.permission, registry.permissions, f"page {page.name!r}")
         if not page.permission and not page.open_to_portal and page.portal != "public":
             yield f"page {page.name!r} has no policy: give a permission, or say open_to_portal."
     for item in registry.menu:
         if item.page not in registry.pages:
-            yield _unknown(item.page, registry.pages, f"menu item {item.label!s}")
+            yield unknown(item.page, registry.pages, f"menu item {item.label!s}")
 
 
 def _missing_functions(registry: Registry) -> Iterator[str]:
@@ -193,6 +229,9 @@ def _missing_functions(registry: Registry) -> Iterator[str]:
     wanted += [(f"job {j.code!r}", j.run) for j in registry.jobs.values()]
     wanted += [(f"relationship {r.code!r}", r.find) for r in registry.relationships.values()]
     wanted += [(f"import {i.code!r}", i.apply) for i in registry.imports.values()]
+    wanted += [(f"retention {i.code!r}", i.applies) for i in registry.retention.values()]
+    wanted += [("on_merge", i.check) for i in registry.on_merge]
+    wanted += [("on_subject_access", i.collect) for i in registry.on_subject_access]
     wanted += [("card", c.build) for c in registry.cards]
     wanted += [("commands", c.group) for c in registry.commands]
     wanted += [("demonstration", d.run) for d in registry.demonstration]

@@ -16,11 +16,24 @@ from django.utils.functional import Promise
 Text = str | Promise
 """Words for people: marked for translation where they are declared."""
 
-Portal = Literal["staff", "family", "school", "professional", "provider", "signed_in", "public"]
-PORTALS: tuple[Portal, ...] = ("staff", "family", "school", "professional", "provider", "signed_in", "public")
+Portal = Literal[
+    "staff", "family", "young_person", "school", "professional", "provider", "signed_in", "public"
+]
+PORTALS: tuple[Portal, ...] = (
+    "staff",
+    "family",
+    "young_person",
+    "school",
+    "professional",
+    "provider",
+    "signed_in",
+    "public",
+)
 """``signed_in`` is for a page that everybody who is signed in has, whatever their portal; ``public`` asks nobody."""
 
-Sensitivity = Literal["open", "personal", "special", "restricted"]
+Sensitivity = Literal["open", "personal", "special", "restricted", "sealed"]
+"""``restricted`` is held back to keep somebody safe; ``sealed`` besides is opened by no emergency."""
+
 Detail = Literal["none", "exists", "summary", "full", "contribute"]
 
 
@@ -35,12 +48,18 @@ class Permission:
 
 @dataclass(frozen=True)
 class Role:
-    """A starter role: what somebody is here to do, in a plain sentence."""
+    """A starter role: what somebody is here to do, in a plain sentence.
+
+    ``reach`` names the relationship that must hold between its holder and a child before the role counts as a reader
+    of that child's record: a designated teacher is one only for the pupils of the school they work at. Empty: every
+    child of the authority.
+    """
 
     code: str
     label: Text
     description: Text
     portal: Portal = "staff"
+    reach: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,17 +77,19 @@ class Relationship:
 
 @dataclass(frozen=True)
 class Category:
-    """A kind of information about a person, and who sees how much of it unless a local rule says otherwise.
+    """A kind of information about a person: how sensitive, for what purpose, on what legal basis.
 
-    ``defaults`` maps a relationship or a role (``role:admissions_officer``) to a detail.
+    Who sees how much of it from the first day stands in ``core/sharing/defaults.toml``, one file with an owner; a
+    module that comes from elsewhere says it with ``Grant``. ``of_others`` marks what is about people other than the
+    child, which a subject access pack made for the child leaves out.
     """
 
     code: str
     label: Text
     sensitivity: Sensitivity
-    defaults: Mapping[str, Detail] = field(default_factory=dict)
     purpose: Text = ""
     basis: str = ""
+    of_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +117,99 @@ class FactKind:
     label: Text
     category: str
     names_school: bool = False
+
+
+@dataclass(frozen=True)
+class EntryKind:
+    """A kind of line in a child's story: a whole sentence with ``%(name)s`` places, and the category that guards it.
+
+    ``group`` is what a reader filters by: school, family, health, decisions and so on.
+    """
+
+    code: str
+    label: Text
+    sentence: Text
+    category: str
+    group: Text = ""
+
+
+@dataclass(frozen=True)
+class AlertKind:
+    """Something a team should look at: the sentence, and the permission of those who look at it.
+
+    The sentence holds nothing about a person; who it is about is shown to those who may see them.
+    """
+
+    code: str
+    label: Text
+    sentence: Text
+    permission: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class RequestKind:
+    """Something asked of a person or an organisation by a date.
+
+    ``page`` names the page that answers it, with ``request_id`` as its argument; without one, it is answered in words on
+    the request's own page. ``needs`` are the categories that the person asked is shown for as long as it is open: the
+    least that answering takes.
+    """
+
+    code: str
+    label: Text
+    asks: Text
+    days: int
+    page: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of a module's on the child's page. Its address has ``child_id`` as its only argument.
+
+    ``category``: shown to those who may see at least that something of this kind exists.
+    """
+
+    label: Text
+    page: str
+    category: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class RetentionClass:
+    """How long a kind of record is kept: so many years from a moment, on whose word, and whether that was verified.
+
+    ``applies(child_ids, on) -> Mapping[UUID, date | None]`` gives, for the children it applies to, the day until which
+    it keeps the record (none: for as long as it applies). Where several apply, the longest keeps the whole record.
+    """
+
+    code: str
+    label: Text
+    applies: str
+    source: Text = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True)
+class MergeRule:
+    """What happens to a module's rows when two records of one child become one, where moving them is not enough.
+
+    ``check(kept, gone) -> list[str]`` says in sentences why the two cannot be merged yet; an empty list lets them.
+    """
+
+    check: str
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What a module adds to a subject access pack beyond its rows with declared fields.
+
+    ``collect(child_id, viewer) -> list[Section]`` in the words of ``core.exchange``.
+    """
+
+    collect: str
 
 
 @dataclass(frozen=True)
@@ -207,6 +321,13 @@ class Module:
     grants: tuple[Grant, ...] = ()
     fields: tuple[Fields, ...] = ()
     facts: tuple[FactKind, ...] = ()
+    entries: tuple[EntryKind, ...] = ()
+    alerts: tuple[AlertKind, ...] = ()
+    requests: tuple[RequestKind, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    retention: tuple[RetentionClass, ...] = ()
+    on_merge: tuple[MergeRule, ...] = ()
+    on_subject_access: tuple[Disclosure, ...] = ()
     jobs: tuple[Job, ...] = ()
     pages: tuple[Page, ...] = ()
     menu: tuple[MenuItem, ...] = ()

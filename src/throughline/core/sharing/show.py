@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from throughline.rules.sharing.decide import Decision, Detail, Override, Reason, Rule, decide
 
 from ..access.viewer import Viewer
 from ..audit.look import look
-from ..registry.assembly import Registry, installed
+from ..registry.assembly import installed
+from .defaults import default_rules
+from .models import BrokenGlass
 from .models import Override as OverrideRow
 from .models import Rule as RuleRow
 from .wording import reason_words
@@ -40,16 +43,34 @@ class Withheld:
 class Sight:
     """What one viewer may see about some children: decided once per child and category, then only looked up.
 
-    A list of any length costs one query for the rules, one for the overrides and one for each relationship.
+    A list of any length costs one query for the rules, one each for overrides and emergencies, and one for each
+    relationship.
+
+    Args:
+        viewer: who looks.
+        children: whose records.
+        rules: other rules than those in force, to see what a change of rules would do.
+        readers: what the viewer is taken to be to every one of the children, instead of what the record says: for
+            showing what somebody in a role would see.
     """
 
-    def __init__(self, viewer: Viewer, children: Iterable[UUID]) -> None:
+    def __init__(
+        self,
+        viewer: Viewer,
+        children: Iterable[UUID],
+        *,
+        rules: Sequence[Rule] | None = None,
+        readers: frozenset[str] | None = None,
+    ) -> None:
         self.viewer = viewer
         self.children = list(dict.fromkeys(children))
         self._registry = installed()
-        self._rules = _rules_in_force(self._registry)
-        self._overrides = _overrides_for(viewer, self.children)
-        self._readers = _readers(viewer, self.children, self._registry)
+        self._rules = _by_category(rules_in_force() if rules is None else rules)
+        self._overrides = overrides_for(viewer, self.children) if readers is None else {}
+        self._emergencies = _emergencies(viewer, self.children) if readers is None else frozenset()
+        self._readers = (
+            readers_for(viewer, self.children) if readers is None else dict.fromkeys(self.children, readers)
+        )
         self._decided: dict[tuple[UUID, str], Decision] = {}
         self.shown: dict[str, set[UUID]] = {}
 
@@ -59,9 +80,10 @@ class Sight:
             self._decided[key] = decide(
                 category,
                 self._readers.get(child, frozenset()),
-                self._rules,
+                self._rules.get(category, ()),
                 self._overrides.get(child, ()),
                 on=self.viewer.on,
+                emergency=child in self._emergencies and self._sensitivity(category) != "sealed",
             )
         return self._decided[key]
 
@@ -78,9 +100,22 @@ class Sight:
 
     def _said(self, category: str, reason: Reason) -> Reason:
         """The reason given: what keeps somebody safe says so, rather than that the reader's role is too small."""
-        if self._registry.categories[category].sensitivity == "restricted":
-            return Reason.RESTRICTED
-        return reason
+        return Reason.RESTRICTED if self._sensitivity(category) in ("restricted", "sealed") else reason
+
+    def _sensitivity(self, category: str) -> str:
+        return self._registry.categories[category].sensitivity
+
+    def readers(self, child: UUID) -> frozenset[str]:
+        """What the viewer is to this child: relationships that hold, and ``role:`` for each role that reaches it."""
+        return self._readers.get(child, frozenset())
+
+    def may_know(self, child: UUID, category: str) -> bool:
+        """Whether the viewer may know that something of this kind is recorded, if not what."""
+        return self.decision(child, category).detail >= Detail.EXISTS
+
+    def may_contribute(self, child: UUID, category: str) -> bool:
+        """Whether the viewer may add to this kind of information."""
+        return self.decision(child, category).detail >= Detail.CONTRIBUTE
 
     def row(self, child: UUID, row: Model) -> dict[str, Any]:
         """Every declared field of a row, as this viewer may see it."""
@@ -95,7 +130,8 @@ class Sight:
         look(self.viewer, what, seen, self.shown)
 
 
-def _rules_in_force(registry: Registry) -> list[Rule]:
+def rules_in_force() -> list[Rule]:
+    """Every rule: those the authority has set, and for any other reader and category those of the first day."""
     local = [
         Rule(
             row.reader,
@@ -108,30 +144,64 @@ def _rules_in_force(registry: Registry) -> list[Rule]:
     ]
     # A local rule for a reader and a category replaces the default for that pair.
     replaced = {(rule.reader, rule.category) for rule in local}
-    defaults = [
-        Rule(grant.reader, grant.category, Detail[grant.detail.upper()])
-        for grant in registry.grants
-        if (grant.reader, grant.category) not in replaced
-    ]
-    return local + defaults
+    return local + [rule for rule in default_rules() if (rule.reader, rule.category) not in replaced]
 
 
-def _overrides_for(viewer: Viewer, children: list[UUID]) -> dict[UUID, list[Override]]:
+def _by_category(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.category, []).append(rule)
+    return found
+
+
+def overrides_for(viewer: Viewer, children: list[UUID]) -> dict[UUID, list[Override]]:
+    """What has been decided for this viewer and these children, and is in force on the viewer's day."""
     found: dict[UUID, list[Override]] = {}
     rows = OverrideRow.objects.filter(
-        Q(user_id=viewer.user_id), since__lte=viewer.on, until__gte=viewer.on, child_id__in=children
+        user_id=viewer.user_id,
+        state=OverrideRow.State.APPROVED,
+        since__lte=viewer.on,
+        until__gte=viewer.on,
+        child_id__in=children,
     )
     for row in rows:
         found.setdefault(row.child_id, []).append(Override(row.category, row.grants, row.since, row.until))
     return found
 
 
-def _readers(viewer: Viewer, children: list[UUID], registry: Registry) -> dict[UUID, frozenset[str]]:
-    roles = {f"role:{role}" for role in viewer.roles}
-    held = {child: set(roles) for child in children}
+def _emergencies(viewer: Viewer, children: list[UUID]) -> frozenset[UUID]:
+    """The children whose records this viewer has opened in an emergency that is not over."""
+    now = timezone.now()
+    rows = BrokenGlass.objects.filter(
+        user_id=viewer.user_id, opened_at__lte=now, ends_at__gt=now, child_id__in=children
+    )
+    return frozenset(rows.values_list("child_id", flat=True))
+
+
+def readers_for(viewer: Viewer, children: list[UUID]) -> dict[UUID, frozenset[str]]:
+    """What the viewer is to each child. A role with a reach counts only where that relationship holds by its posts."""
+    registry = installed()
+    reach = {role.code: role.reach for role in registry.roles.values()} | {
+        post.role: post.reach for post in viewer.posts
+    }
+    held: dict[UUID, set[str]] = {
+        child: {f"role:{role}" for role in viewer.roles if not reach.get(role)} for child in children
+    }
     for relationship in registry.relationships.values():
-        find: Find = import_string(relationship.find)
-        for child, holds in find(viewer, children).items():
-            if holds:
-                held[child].add(relationship.code)
+        _add(held, relationship.code, _find(relationship.find)(viewer, children))
+    for role in sorted(viewer.roles):
+        if reach.get(role):
+            find = _find(registry.relationships[reach[role]].find)
+            _add(held, f"role:{role}", find(viewer.as_held(role), children))
     return {child: frozenset(readers) for child, readers in held.items()}
+
+
+def _find(path: str) -> Find:
+    find: Find = import_string(path)
+    return find
+
+
+def _add(held: dict[UUID, set[str]], reader: str, holds: Mapping[UUID, bool]) -> None:
+    for child, so in holds.items():
+        if so:
+            held[child].add(reader)

@@ -15,6 +15,7 @@ def reason_words(reason: Reason) -> str:
         Reason.OVERRIDE_WITHHOLDS: _(
             "Not shown: it has been decided not to share this with you for this child."
         ),
+        Reason.EMERGENCY: _("Shown because you opened this record in an emergency."),
         Reason.RESTRICTED: _("Not shown: this is restricted to keep somebody safe."),
     }
     return words.get(reason, _("Not shown."))

@@ -6,9 +6,7 @@ from throughline.core.registry.sockets import (
     Category,
     Commands,
     Demonstration,
-    Detail,
     Fields,
-    Grant,
     ImportKind,
     Job,
     Module,
@@ -18,12 +16,7 @@ from throughline.core.registry.sockets import (
 
 from .pages.addresses import CARDS, MENU, PAGES
 
-OFFICER = "role:admissions_officer"
-MANAGER = "role:admissions_manager"
-CLERK = "role:admissions_viewer"
 BASIS = "UK GDPR 6(1)(c) and 6(1)(e): School Standards and Framework Act 1998"
-FAMILY: dict[str, Detail] = {"responsible_parent": "full", "carer_at_home": "full"}
-STAFF: dict[str, Detail] = {OFFICER: "full", MANAGER: "full"}
 
 MODULE = Module(
     code="admissions",
@@ -75,7 +68,6 @@ MODULE = Module(
             "admissions.application",
             _("Schools asked for, and why"),
             "personal",
-            {**FAMILY, **STAFF},
             _("Deciding school places"),
             BASIS,
         ),
@@ -83,7 +75,6 @@ MODULE = Module(
             "admissions.evidence",
             _("What was claimed, what was shown, what was decided"),
             "special",
-            {"carer_at_home": "full", **STAFF},
             _("Giving the priority that the arrangements give"),
             BASIS,
         ),
@@ -91,7 +82,6 @@ MODULE = Module(
             "admissions.outcome",
             _("The place offered, and why not a higher preference"),
             "personal",
-            {**FAMILY, **STAFF},
             _("Telling the family"),
             BASIS,
         ),
@@ -99,24 +89,8 @@ MODULE = Module(
             "admissions.test",
             _("Marks and bands in admission tests"),
             "personal",
-            {**FAMILY, **STAFF},
             _("Selection and fair banding"),
             BASIS,
-        ),
-    ),
-    grants=(
-        *(
-            Grant(category, reader, "full")
-            for reader in (OFFICER, MANAGER)
-            for category in (
-                "people.identity",
-                "people.identifiers",
-                "people.address",
-                "people.family",
-                "people.education",
-                "people.circumstances",
-                "people.contact",
-            )
         ),
     ),
     fields=(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from random import Random
 
+from throughline.core.audit.tables import new_key
 from throughline.core.people.bulk import FamilyRows
 
 from .circumstances import Job
@@ -111,14 +112,19 @@ def _ties(rows: FamilyRows, town: Town, family: Family, child: Child, rng: Rando
         if not parent and not adult.here:
             continue
         kind = adult.role if parent or adult.role not in FAMILY_PARENTS else "step_parent"
+        tie = new_key()
+        if adult.limited:
+            rows.limits.append(
+                {"tie_id": tie, "kind": "no_contact", "evidence": "Order of the family court seen"}
+            )
         rows.ties.append(
             {
+                "id": tie,
                 "child_id": child.key,
                 "adult_id": adult.key,
                 "kind": kind,
                 "parental_responsibility": _responsible(kind, rng),
                 "lives_with_child": adult.here and not fostered,
-                "contact_limited": adult.limited,
                 "evidence": "Birth certificate seen" if parent else "",
             }
         )

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     OVERRIDE_GRANTS = "override_grants"
     OVERRIDE_WITHHOLDS = "override_withholds"
     RESTRICTED = "restricted"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def decide(
     overrides: Iterable[Override] = (),
     *,
     on: date,
+    emergency: bool = False,
 ) -> Decision:
     """Decide how much of a category is seen.
 
@@ -84,6 +86,8 @@ def decide(
         rules: every rule that might apply; those for other categories, readers or dates are passed over.
         overrides: those made for this viewer and this child.
         on: the day of the look.
+        emergency: whether the viewer has, within its hours, opened this child's record to keep the child safe. It
+            shows what rules do not; what was decided to withhold from this very person stays withheld.
 
     Returns:
         The decision. Where several readers apply, the most generous rule is used and named: a parent who is also
@@ -94,6 +98,8 @@ def decide(
         return Decision(Detail.NONE, Reason.OVERRIDE_WITHHOLDS)
     if live:
         return Decision(Detail.FULL, Reason.OVERRIDE_GRANTS)
+    if emergency:
+        return Decision(Detail.FULL, Reason.EMERGENCY)
     held = set(readers)
     fitting = [
         rule

@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from throughline.core.access.actions import create_user, give_role
 from throughline.core.access.queries import account_by_email
 from throughline.core.audit.actor import Actor, Trusted
+from throughline.core.registry.assembly import installed
 
 DEMONSTRATION_PASSWORD = "demonstration only"  # nosec B105: known to everybody, and refused elsewhere
 DEMONSTRATION = Trusted("The demonstration")
@@ -46,6 +47,7 @@ def add_staff(
     totp_secret: str = "",
     *,
     by: Actor = DEMONSTRATION,
+    at: Mapping[str, Any] | None = None,
 ) -> Any:
     """Make one staff account, or return the one of that address.
 
@@ -56,6 +58,7 @@ def add_staff(
         password: only ever a known one.
         totp_secret: the key of their authenticator app in base 32; one is made when it is empty.
         by: who makes it.
+        at: the school or agency they work at, for those who do not work for the authority.
 
     Raises:
         ImproperlyConfigured: outside the demonstration, where nobody's password may be known.
@@ -67,8 +70,9 @@ def add_staff(
         )
     user = account_by_email(email)
     if user is None:
-        user = create_user(by=by, email=email, name=name, portal="staff", password=password)
-    give_role(by=by, user=user, role=role)
+        portal = installed().roles[role].portal
+        user = create_user(by=by, email=email, name=name, portal=portal, password=password)
+    give_role(by=by, user=user, role=role, **(at or {}))
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, totp_secret or generate_totp_secret())
     return user

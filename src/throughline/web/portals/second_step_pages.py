@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .doors import plain_words
 from .second_step import drop_second_step, has_second_step, used_second_step
+from .shells import shell_of
 from .sign_in import to_sign_in
 
 View = Callable[..., HttpResponse]
@@ -36,14 +37,14 @@ CODE_SECONDS = 90
 
 
 def for_staff(view: View) -> View:
-    """Only for staff who are signed in; to anybody else signed in, there is no such page."""
+    """Only for those who come in by the staff door; to anybody else signed in, there is no such page."""
 
     @wraps(view)
     def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         viewer = request.viewer  # type: ignore[attr-defined]
         if viewer is None:
             return to_sign_in(request)
-        if viewer.portal != "staff":
+        if not shell_of(viewer.portal).second_step:
             raise Http404
         return view(request, *args, **kwargs)
 

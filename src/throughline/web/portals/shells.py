@@ -26,6 +26,9 @@ class Shell:
     second_step: bool = True
 
 
+# Whoever comes in for their work gives a password and a second step, whoever they work for.
+STAFF_PROOFS = frozenset({"password", "mfa"})
+
 SHELLS: dict[str, Shell] = {
     shell.code: shell
     for shell in (
@@ -45,7 +48,44 @@ SHELLS: dict[str, Shell] = {
             _("What needs you now"),
             _("There is nothing waiting for you. Work that is due, late or changed will appear here."),
             door="account_login",
-            proofs=frozenset({"password", "mfa"}),
+            proofs=STAFF_PROOFS,
+        ),
+        Shell(
+            "young_person",
+            _("Your education"),
+            _("Your page"),
+            _(
+                "There is nothing you need to do. What people ask you, and what they agree to do, will appear here."
+            ),
+            door="account_request_login_code",
+            proofs=frozenset({"code"}),
+            second_step=False,
+        ),
+        Shell(
+            "school",
+            _("Education services for schools"),
+            _("What your school needs to do now"),
+            _("There is nothing waiting for you. What is asked of your school will appear here."),
+            door="account_login",
+            proofs=STAFF_PROOFS,
+        ),
+        Shell(
+            "professional",
+            _("Education services for professionals"),
+            _("What is asked of you"),
+            _(
+                "There is nothing waiting for you. What is asked of you, and the children you work with, will appear here."
+            ),
+            door="account_login",
+            proofs=STAFF_PROOFS,
+        ),
+        Shell(
+            "provider",
+            _("Education services for providers"),
+            _("What you need to do now"),
+            _("There is nothing waiting for you. What is asked of you will appear here."),
+            door="account_login",
+            proofs=STAFF_PROOFS,
         ),
     )
 }

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from throughline.core.access.viewer import Refused, Viewer, require
 from throughline.core.documents.queries import DocumentShown
+from throughline.core.people.limits import free_ties
 from throughline.core.people.models import Tie
 from throughline.core.sharing.show import Sight, Withheld
 from throughline.rules.allocation.considering import first_criterion
@@ -139,13 +140,14 @@ def casefile(viewer: Viewer, application_id: UUID) -> CaseFile:
 
 def _family(sight: Sight, application: Application) -> list[Relative]:
     child = application.child_id
-    ties = Tie.objects.filter(child_id=child).select_related("adult").order_by("since", "id")
+    ties = list(Tie.objects.filter(child_id=child).select_related("adult").order_by("since", "id"))
+    free = set(free_ties(sight.viewer.on, child_id=child).values_list("pk", flat=True))
     return [
         Relative(
             name=sight.value(child, "people.contact", str(tie.adult)),
             kind=sight.value(child, "people.family", str(tie.get_kind_display())),
             responsibility=sight.value(child, "people.family", tie.parental_responsibility),
-            contact_limited=sight.value(child, "people.family", tie.contact_limited),
+            contact_limited=sight.value(child, "people.orders", tie.pk not in free),
             email=sight.value(child, "people.contact", tie.adult.email),
             phone=sight.value(child, "people.contact", tie.adult.phone),
             applied=tie.adult_id == application.applicant_id,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from throughline.core.access.viewer import Refused, Viewer, require
 from throughline.core.audit.look import look
 from throughline.core.organisations.models import School
 from throughline.core.people.deciding import homes
+from throughline.core.people.limits import free_ties
 from throughline.core.people.models import Child, Residence, Tie
 from throughline.core.people.queries import address_category, addresses_of, my_child
 from throughline.core.sharing.show import Sight
@@ -122,11 +124,9 @@ def my_applications(viewer: Viewer) -> list[Application]:
     return found
 
 
-def _own_children(viewer: Viewer) -> QuerySet[Tie]:
+def _own_children(viewer: Viewer) -> QuerySet[Tie, Any]:
     """A parent whose contact has been limited loses sight of the application with the child."""
-    standing = Q(until__isnull=True) | Q(until__gte=viewer.on)
-    ties = Tie.objects.filter(standing, adult__user_id=viewer.user_id, contact_limited=False)
-    return ties.values("child_id")
+    return free_ties(viewer.on, adult__user_id=viewer.user_id).values("child_id")
 
 
 def my_application(viewer: Viewer, application_id: UUID) -> Application:

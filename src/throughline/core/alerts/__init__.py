@@ -1,0 +1,1 @@
+"""Things that a team should look at."""

@@ -1,0 +1,66 @@
+"""The lines that the record of people adds to a child's story, and the alerts it raises."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..registry.sockets import AlertKind, EntryKind
+
+SCHOOL, FAMILY, HELP, RECORD = _("School"), _("Family and home"), _("Help and support"), _("The record")
+
+ENTRIES = (
+    EntryKind("people.enrolled", _("Joined a school"), _("Joined %(school)s."), "people.education", SCHOOL),
+    EntryKind("people.left_school", _("Left a school"), _("Left %(school)s."), "people.education", SCHOOL),
+    EntryKind("people.moved_home", _("Moved home"), _("Moved to a new address."), "people.address", FAMILY),
+    EntryKind(
+        "people.fact_began",
+        _("A circumstance began"),
+        _("%(fact)s: from this day."),
+        "people.circumstances",
+        HELP,
+    ),
+    EntryKind(
+        "people.fact_ended",
+        _("A circumstance ended"),
+        _("%(fact)s: until this day."),
+        "people.circumstances",
+        HELP,
+    ),
+    EntryKind(
+        "people.protection_began",
+        _("Social care became involved"),
+        _("%(fact)s: from this day."),
+        "people.social_care",
+        HELP,
+    ),
+    EntryKind(
+        "people.protection_ended",
+        _("Social care ended"),
+        _("%(fact)s: until this day."),
+        "people.social_care",
+        HELP,
+    ),
+    EntryKind(
+        "people.joined_circle",
+        _("Somebody joined the circle"),
+        _("%(who)s (%(role)s) became involved."),
+        "people.circle",
+        HELP,
+    ),
+    EntryKind(
+        "people.left_circle",
+        _("Somebody left the circle"),
+        _("%(who)s (%(role)s) is no longer involved."),
+        "people.circle",
+        HELP,
+    ),
+    EntryKind("people.noted", _("A note"), _("%(words)s"), "people.circumstances", RECORD),
+)
+
+ALERTS = (
+    AlertKind(
+        "people.restricted_opened",
+        _("A restricted address was opened"),
+        _("Somebody opened an address that is kept from others for somebody’s safety."),
+        "people.restrict",
+        urgent=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Something asked of somebody by a date."""

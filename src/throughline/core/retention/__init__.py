@@ -1,0 +1,1 @@
+"""How long a record is kept, what holds it, and the proof that it is gone."""

@@ -1,0 +1,1 @@
+"""A child's story: lines are added, never changed."""
