@@ -205,6 +205,16 @@ def test_a_look_names_only_the_children_and_categories_that_were_shown() -> None
     assert [(line.child_id, line.fields) for line in event.lines.all()] == [(one, [ADDRESS])]
 
 
+def test_a_look_through_lent_eyes_shows_what_they_see_and_is_written_down_as_the_borrowers() -> None:
+    child, borrower = uuid4(), officer(user=make_user())
+    sight = Sight(clerk(), [child], readers=frozenset({"role:school_office"}), lent_to=borrower)
+    assert sight.value(child, ADDRESS, "x") == "x"
+    assert not sight.may_see(child, "people.social_care")
+    sight.record_look("the record")
+    event = Event.objects.get(kind="the record, as another would see it")
+    assert event.actor_id == borrower.user_id
+
+
 def children(number: int) -> list[Child]:
     with change("children made", by=TEST):
         return Child.objects.bulk_create(

@@ -52,6 +52,7 @@ class Sight:
         rules: other rules than those in force, to see what a change of rules would do.
         readers: what the viewer is taken to be to every one of the children, instead of what the record says: for
             showing what somebody in a role would see.
+        lent_to: who looks through this viewer's eyes, before sharing: the look is theirs.
     """
 
     def __init__(
@@ -61,8 +62,10 @@ class Sight:
         *,
         rules: Sequence[Rule] | None = None,
         readers: frozenset[str] | None = None,
+        lent_to: Viewer | None = None,
     ) -> None:
         self.viewer = viewer
+        self.lent_to = lent_to
         self.children = list(dict.fromkeys(children))
         self._registry = installed()
         self._rules = _by_category(rules_in_force() if rules is None else rules)
@@ -127,7 +130,10 @@ class Sight:
     def record_look(self, what: str) -> None:
         """Leave the look in the trail: call once, when everything to be shown has been asked for."""
         seen = sorted({child for children in self.shown.values() for child in children})
-        look(self.viewer, what, seen, self.shown)
+        if self.lent_to is None:
+            look(self.viewer, what, seen, self.shown)
+        else:
+            look(self.lent_to, f"{what}, as another would see it", seen, self.shown)
 
 
 def rules_in_force() -> list[Rule]:
