@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +36,9 @@ class Answer:
     def location(self) -> str:
         return str(self.response.headers.get("Location", ""))
 
-    @property
+    @cached_property
     def body(self) -> bytes:
+        # Kept: a file that is sent block by block can be read once only.
         if getattr(self.response, "streaming", False):
             return b"".join(self.response.streaming_content)  # type: ignore[attr-defined]
         return bytes(self.response.content)

@@ -98,7 +98,7 @@ def make_document(world: World, name: str, child: Child) -> Document:
         name=f"{word}.pdf",
         media_type="application/pdf",
         size=len(content),
-        sha256=store(content),
+        sha256=store([content]),
     )
     return world.put("document", name, row)  # type: ignore[no-any-return]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from throughline.core.access.viewer import Refused
 from throughline.core.audit.actor import THROUGHLINE, Trusted
 from throughline.core.audit.change import change
 from throughline.core.audit.models import Event, Line
-from throughline.core.documents import actions, jobs
+from throughline.core.documents import actions, jobs, looking_over
 from throughline.core.documents.actions import keep_document
 from throughline.core.documents.models import Document
 from throughline.core.documents.queries import DocumentHeld, documents, open_document
@@ -52,13 +53,14 @@ def kept(child, content: bytes = files.PDF, name: str = "bill.pdf") -> Document:
 
 
 def scanner_says(monkeypatch, answer) -> None:
-    def is_harmful(content: bytes) -> bool:
+    def is_harmful(content: Iterable[bytes]) -> bool:
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     monkeypatch.setenv("THROUGHLINE_CLAMD", "/run/clamd")
-    monkeypatch.setattr(actions, "is_harmful", is_harmful)
+    for room in (actions, looking_over):
+        monkeypatch.setattr(room, "is_harmful", is_harmful)
 
 
 def yes(document: Document) -> bool:
@@ -108,7 +110,7 @@ def test_bytes_kept_again_look_new_to_the_sweep(child):
 
 def test_an_opened_file_is_a_download_that_can_run_nothing_and_the_look_is_recorded(child):
     opened = open_document(PARENT, kept(child).pk, may_open=yes)
-    assert opened.content == files.PDF
+    assert b"".join(opened.content) == files.PDF
     assert opened.headers["Content-Disposition"] == 'attachment; filename="bill.pdf"'
     assert opened.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in opened.headers["Content-Security-Policy"]
@@ -156,7 +158,7 @@ def test_while_the_scanner_is_away_a_file_is_kept_and_held_back_until_it_was_sca
     assert Document.objects.get().scan == "waiting"
     scanner_says(monkeypatch, False)
     jobs.scan(Progress())
-    assert open_document(PARENT, document.pk, may_open=yes).content == files.PDF
+    assert b"".join(open_document(PARENT, document.pk, may_open=yes).content) == files.PDF
 
 
 def test_a_file_kept_before_there_was_a_scanner_is_scanned_and_held_back_when_harmful(child, monkeypatch):

@@ -59,18 +59,18 @@ def scanner(tmp_path, monkeypatch) -> Iterator[Scanner]:
 
 def test_a_clean_file_is_clean_and_reaches_the_scanner_whole(scanner):
     content = bytes(range(256)) * 1_000
-    assert is_harmful(content) is False
+    assert is_harmful([content]) is False
     assert scanner.received == [content]
 
 
 def test_a_harmful_file_is_found(scanner):
-    assert is_harmful(b"xxEVILxx") is True
+    assert is_harmful([b"xxEVILxx"]) is True
 
 
 @pytest.mark.parametrize("content", [b"BIG", b"CUT"])
 def test_any_other_answer_is_no_answer(scanner, content):
     with pytest.raises(ScannerAway):
-        is_harmful(content)
+        is_harmful([content])
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_any_other_answer_is_no_answer(scanner, content):
 def test_a_scanner_that_is_away_has_not_said_clean(monkeypatch, address):
     monkeypatch.setenv("THROUGHLINE_CLAMD", address)
     with pytest.raises(ScannerAway):
-        is_harmful(b"x")
+        is_harmful([b"x"])

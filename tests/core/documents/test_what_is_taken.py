@@ -20,6 +20,7 @@ GOOD = {
     "heic": files.heic(),
     "docx": files.docx(),
     "odt": files.odt(),
+    "txt": "Dear Sir or Madam,\r\n\tTŷ ni".encode(),
 }
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 MACRO_TYPES = files.TYPES.replace("wordprocessingml.document.main", "word.document.macroEnabled.main")
@@ -31,7 +32,13 @@ HOSTILE = {
     "a Windows program": (b"MZ\x90\x00" + bytes(200), "not_allowed"),
     "a Linux program": (b"\x7fELF\x02\x01\x01" + bytes(200), "not_allowed"),
     "a script": (b"#!/bin/sh\nrm -rf /\n", "not_allowed"),
-    "plain text": (b"Dear Sir or Madam", "not_allowed"),
+    "words cut in the middle of a letter": ("Tŷ".encode()[:-1], "not_allowed"),
+    "words that turn the reading round": ("bill\u202efdp.exe".encode(), "not_allowed"),
+    "a calendar that invites": (b"BEGIN:VCALENDAR\n", "not_allowed"),
+    "a link to elsewhere": (b"[InternetShortcut]\nURL=http://example.org", "not_allowed"),
+    "formatted text, which can hold programs": (b"{\\rtf1 Dear", "not_allowed"),
+    "a page after empty lines": (b"\n\n  <html>", "not_allowed"),
+    "nothing but white space": (b" \n\t", "not_allowed"),
     "a page before a PDF": (b"<html></html>\n" + files.PDF, "not_allowed"),
     "a PDF cut short": (files.PDF[:-8], "damaged"),
     "a photo cut short": (files.jpeg()[:-4], "damaged"),

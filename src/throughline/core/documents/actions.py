@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, Any
 from uuid import UUID
 
-from django.conf import settings
-
+from ..access.viewer import Refused, Viewer
 from ..audit.actor import Actor
 from ..audit.change import change
 from ..people.models import Child
-from .inspection import inspect
+from ..work.actions import ask
+from .kinds import may_add
+from .looking_over import LookedOver, look_over
 from .models import Document
-from .naming import safe_name
-from .refusal import DocumentRefused
-from .scanning import ScannerAway, is_harmful, scanner_address
-from .storage import load, store
+from .previews import can_be_drawn, forget
+from .scanning import is_harmful
+from .storage import check, read
 
-logger = logging.getLogger("throughline.documents")
+LONGEST_TITLE = 200
 
 
-def keep_document(*, by: Actor, child: Child | UUID, kind: str, name: str, content: bytes) -> Document:
-    """Look a file over and keep it. The action that calls this has asked permission to add it to the child's record.
+class Overtaken(RuntimeError):
+    """Somebody else put a newer version in the place of this one first. Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What is said of a document besides its file."""
+
+    kind: str
+    title: str = ""
+    language: str = ""
+    supports_label: str = ""
+    supports_id: UUID | None = None
+
+
+def keep_document(
+    *, by: Actor, child: Child | UUID, kind: str, name: str, content: bytes | IO[bytes]
+) -> Document:
+    """Look a file over and keep it for one affair. The action that calls this has asked permission to add it.
 
     Of a photo, only the picture is kept: where and on what it was taken is not. Where a virus scanner is set up and
     does not answer, the file is kept and held back until it was scanned. Call it before opening a change of your own
@@ -32,29 +51,52 @@ def keep_document(*, by: Actor, child: Child | UUID, kind: str, name: str, conte
         child: whom it is about.
         kind: what it shows, as a code (``proof_of_address``).
         name: what the person called it. It is made safe, and ends in what the file truly is.
-        content: the bytes.
+        content: the bytes, or the open file; a large file is never held in memory whole.
 
     Raises:
         DocumentRefused: with the reason; nothing was kept.
     """
-    accepted = inspect(content, settings.DOCUMENT_LIMIT_BYTES)
-    scan = _scanned(accepted.content)
-    if scan == Document.Scan.HARMFUL:
-        raise DocumentRefused("harmful")
-    # The bytes before the row: a row always finds its file. A file without a row is swept away after a day.
-    sha256 = store(accepted.content)
+    taken = look_over(name, content)
+    key = child.pk if isinstance(child, Child) else child
     with change("document added", by=by):
-        document: Document = Document.objects.create(
-            child_id=child.pk if isinstance(child, Child) else child,
-            kind=kind,
-            name=safe_name(name, accepted.extension),
-            media_type=accepted.media_type,
-            size=len(accepted.content),
-            sha256=sha256,
-            scan=scan,
-            uploaded_by_id=by.actor_id,
+        return _keep(by, taken, child_id=key, kind=kind)
+
+
+def add_to_record(*, by: Viewer, child_id: UUID, about: About, taken: Sequence[LookedOver]) -> list[Document]:
+    """Put files that were looked over on a child's record: all of them, or none.
+
+    Raises:
+        Refused: the child is not there, or this person may not add documents of that kind: answered alike.
+    """
+    if not may_add(by, child_id, about.kind):
+        raise Refused("No such child, or not for this person to add to.")
+    with change("documents added to the record", by=by):
+        return [_keep(by, each, child_id=child_id, on_record=True, **_said(about)) for each in taken]
+
+
+def replace_document(*, by: Viewer, document_id: UUID, taken: LookedOver, title: str = "") -> Document:
+    """Put a newer version in the place of a document on the record. The old one is kept and marked.
+
+    Raises:
+        Refused: there is no such document, or this person may not add to it.
+        Overtaken: it has been replaced already.
+    """
+    old = Document.objects.filter(pk=document_id, on_record=True).first()
+    if old is None or not may_add(by, old.child_id, old.kind):
+        raise Refused("No such document, or not for this person to replace.")
+    about = About(old.kind, title or old.title, old.language, old.supports_label, old.supports_id)
+    with change("document replaced by a newer version", by=by):
+        if not Document.objects.filter(pk=old.pk, current=True).update(current=False):
+            raise Overtaken
+        return _keep(
+            by,
+            taken,
+            child_id=old.child_id,
+            on_record=True,
+            series=old.series,
+            version=old.version + 1,
+            **_said(about),
         )
-    return document
 
 
 def scan_again(*, by: Actor, document: Document) -> str:
@@ -64,18 +106,44 @@ def scan_again(*, by: Actor, document: Document) -> str:
         ScannerAway: when it still does not answer.
         DocumentDamaged: when the bytes are missing or have changed.
     """
-    harmful = is_harmful(load(document.sha256))
+    check(document.sha256)
+    harmful = is_harmful(read(document.sha256))
     scan = Document.Scan.HARMFUL if harmful else Document.Scan.CLEAN
     with change("document scanned", by=by):
         Document.objects.filter(pk=document.pk).exclude(scan=Document.Scan.HARMFUL).update(scan=scan)
+        document.scan = scan
+        _ask_for_preview(by, document)
+    if harmful:
+        forget(document.sha256)
     return scan
 
 
-def _scanned(content: bytes) -> str:
-    if not scanner_address():
-        return Document.Scan.NOT_SCANNED
-    try:
-        return Document.Scan.HARMFUL if is_harmful(content) else Document.Scan.CLEAN
-    except ScannerAway as away:
-        logger.warning("%s The file is kept and held back.", away)
-        return Document.Scan.WAITING
+def _keep(by: Actor, taken: LookedOver, **more: Any) -> Document:
+    # The bytes came before the row: a row always finds its file. A file without a row is swept away after a day.
+    document: Document = Document.objects.create(
+        name=taken.name,
+        media_type=taken.media_type,
+        size=taken.size,
+        sha256=taken.sha256,
+        scan=taken.scan,
+        uploaded_by_id=by.actor_id,
+        **more,
+    )
+    _ask_for_preview(by, document)
+    return document
+
+
+def _ask_for_preview(by: Actor, document: Document) -> None:
+    if document.on_record and can_be_drawn(document):
+        arguments = {"document": document.pk}
+        ask(by=by, job="documents.preview", arguments=arguments, key=f"preview:{document.sha256}")
+
+
+def _said(about: About) -> dict[str, Any]:
+    return {
+        "kind": about.kind,
+        "title": " ".join(about.title.split())[:LONGEST_TITLE],
+        "language": about.language,
+        "supports_label": about.supports_label,
+        "supports_id": about.supports_id,
+    }

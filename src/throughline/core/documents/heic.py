@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import mmap
 import re
 import struct
+
+from .contents import Content
 
 BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 EXIF = re.compile(rb"Exif\x00\x00(?=MM\x00\x2a|II\x2a\x00)")
@@ -15,26 +18,24 @@ POSITION = 0x8825
 SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
 MOST_ENTRIES = 500
 
+Photo = bytearray | mmap.mmap
 
-def is_heic(content: bytes) -> bool:
+
+def is_heic(content: Content) -> bool:
     """Whether the file begins as HEIC photos do."""
-    return content[4:8] == b"ftyp" and content[8:12] in BRANDS
+    return bytes(content[4:8]) == b"ftyp" and bytes(content[8:12]) in BRANDS
 
 
-def without_position(content: bytes) -> bytes:
-    """The same photo, of the same length, with every value of its position overwritten."""
-    photo = bytearray(content)
-    for found in EXIF.finditer(content):
-        _blank_position(photo, found.end())
-    return WRITTEN_POSITION.sub(_blanked, bytes(photo))
+def blank_position(photo: Photo) -> None:
+    """Overwrite every value of its position where it lies; the photo stays as long as it was."""
+    for start in [found.end() for found in EXIF.finditer(photo)]:
+        _blank_position(photo, start)
+    written = [found.span(2 if found[1] else 4) for found in WRITTEN_POSITION.finditer(photo)]
+    for start, end in written:
+        photo[start:end] = b" " * (end - start)
 
 
-def _blanked(found: re.Match[bytes]) -> bytes:
-    before, value = (found[1], found[2]) if found[1] else (found[3], found[4])
-    return before + b" " * len(value)
-
-
-def _blank_position(photo: bytearray, tiff: int) -> None:
+def _blank_position(photo: Photo, tiff: int) -> None:
     order = "<" if photo[tiff : tiff + 2] == b"II" else ">"
     try:
         first = tiff + struct.unpack_from(order + "I", photo, tiff + 4)[0]
@@ -48,17 +49,19 @@ def _blank_position(photo: bytearray, tiff: int) -> None:
         return
 
 
-def _blank_directory(photo: bytearray, tiff: int, directory: int, order: str) -> None:
+def _blank_directory(photo: Photo, tiff: int, directory: int, order: str) -> None:
     for entry in _entries(photo, directory, order):
         _tag, kind, count = struct.unpack_from(order + "HHI", photo, entry)
         length = SIZES.get(kind, 1) * count
         if length > 4:
             value = tiff + struct.unpack_from(order + "I", photo, entry + 8)[0]
             length = min(length, max(len(photo) - value, 0))
+            if not length:
+                continue
             photo[value : value + length] = bytes(length)
         photo[entry + 8 : entry + 12] = bytes(4)
 
 
-def _entries(photo: bytearray, directory: int, order: str) -> list[int]:
+def _entries(photo: Photo, directory: int, order: str) -> list[int]:
     count = struct.unpack_from(order + "H", photo, directory)[0]
     return [directory + 2 + number * 12 for number in range(min(count, MOST_ENTRIES))]

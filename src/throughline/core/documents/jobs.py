@@ -11,6 +11,7 @@ from ..audit.actor import THROUGHLINE
 from ..work.progress import Progress
 from .actions import scan_again
 from .models import Document
+from .previews import can_be_drawn, draw, drawn, forget
 from .queries import waiting_for_scan
 from .scanning import ScannerAway, scanner_address
 from .storage import DocumentDamaged, size_of, stored_before
@@ -34,6 +35,14 @@ def scan(progress: Progress) -> None:
         progress.say(done, len(waiting))
 
 
+def preview(progress: Progress, document: str) -> None:
+    """Draw the first pages of a document, unless it has come to be held back meanwhile."""
+    found = Document.objects.filter(pk=document).first()
+    if found is None or not can_be_drawn(found):
+        return
+    progress.say(draw(found.sha256, found.media_type), 0)
+
+
 def sweep(progress: Progress) -> None:
     """Compare rows and files both ways: clear away files without a row after a day, and name rows without a file."""
     known = set(Document.objects.values_list("sha256", flat=True).distinct())
@@ -45,6 +54,9 @@ def sweep(progress: Progress) -> None:
             path.unlink(missing_ok=True)
             cleared += 1
             progress.say(cleared, 0)
+    for name in drawn():
+        if name not in known and not Document.objects.filter(sha256=name).exists():
+            forget(name)
     missing = 0
     for pk, sha256, size in Document.objects.values_list("pk", "sha256", "size").iterator():
         if size_of(sha256) != size:

@@ -6,6 +6,7 @@ import re
 import struct
 from collections.abc import Iterator
 
+from .contents import Content, Part
 from .refusal import DocumentRefused
 
 START, END, SCAN = 0xD8, 0xD9, 0xDA
@@ -20,8 +21,8 @@ ORIENTATION = 0x0112
 NEXT_MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]", re.DOTALL)
 
 
-def without_metadata(content: bytes) -> tuple[bytes, int, int]:
-    """The picture alone, its width and its height in pixels. Which way up it goes is kept.
+def without_metadata(content: Content) -> tuple[list[Part], int, int]:
+    """The parts that are the picture alone, its width and its height in pixels. Which way up it goes is kept.
 
     Raises:
         DocumentRefused: when the file is no complete JPEG.
@@ -32,26 +33,30 @@ def without_metadata(content: bytes) -> tuple[bytes, int, int]:
         raise DocumentRefused("damaged") from fault
 
 
-def _rewritten(content: bytes) -> tuple[bytes, int, int]:
-    kept: list[bytes] = []
+def _rewritten(content: Content) -> tuple[list[Part], int, int]:
+    kept: list[Part] = []
     width = height = 0
     way_up = 1
-    for marker, body in _segments(content):
+    for marker, where in _segments(content):
+        if marker == SCAN:
+            kept += [bytes([0xFF, SCAN]), where]
+            continue
+        body = bytes(content[where])
         if marker in FRAMES:
             height, width = struct.unpack(">HH", body[1:5])
         if marker == 0xE1 and body.startswith(EXIF):
             way_up = orientation(body[len(EXIF) :])
-        elif marker == SCAN or not _dropped(marker, body):
+        elif not _dropped(marker, body):
             kept.append(_segment(marker, body))
     if not width or not height:
         raise DocumentRefused("damaged")
     turned = [_segment(0xE1, EXIF + _only_orientation(way_up))] if way_up != 1 else []
-    return b"".join([b"\xff\xd8", *turned, *kept, b"\xff\xd9"]), width, height
+    return [b"\xff\xd8", *turned, *kept, b"\xff\xd9"], width, height
 
 
-def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each segment up to the end of the first picture. A scan's body is its header and all of its data."""
-    if content[:2] != b"\xff\xd8":
+def _segments(content: Content) -> Iterator[tuple[int, slice]]:
+    """Where each segment lies, up to the end of the first picture. A scan is its header and all of its data."""
+    if bytes(content[:2]) != b"\xff\xd8":
         raise DocumentRefused("damaged")
     at = 2
     while True:
@@ -73,9 +78,9 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
             if not following:
                 raise DocumentRefused("damaged")
             end = following.start()
-            yield marker, content[at:end]
+            yield marker, slice(at, end)
         else:
-            yield marker, content[at + 2 : end]
+            yield marker, slice(at + 2, end)
         at = end
 
 
@@ -86,8 +91,6 @@ def _dropped(marker: int, body: bytes) -> bool:
 
 
 def _segment(marker: int, body: bytes) -> bytes:
-    if marker == SCAN:
-        return bytes([0xFF, SCAN]) + body
     return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
 
 

@@ -4,11 +4,16 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, Fields, Job, Module
+from ..registry.sockets import Category, DocumentKind, Fields, Job, Module, Permission
 
 MODULE = Module(
     code="documents",
     label=_("Documents"),
+    permissions=(
+        Permission(
+            "documents.add", _("Add documents to the records of children, and replace them by newer ones")
+        ),
+    ),
     categories=(
         Category(
             "documents.evidence",
@@ -18,11 +23,33 @@ MODULE = Module(
             "UK GDPR 6(1)(c), 6(1)(e); special category 9(2)(g), DPA 2018 Sch 1 Pt 2 para 6",
         ),
     ),
+    document_kinds=(
+        DocumentKind("letter", _("Letter"), "documents.evidence"),
+        DocumentKind("report", _("Report"), "documents.evidence"),
+        DocumentKind("proof", _("Certificate or proof"), "documents.evidence"),
+        DocumentKind("childs_own", _("The child’s own words or work"), "documents.evidence"),
+        DocumentKind("court_order", _("Court order"), "people.family"),
+        DocumentKind("other", _("Something else"), "documents.evidence"),
+    ),
     fields=(
         Fields(
             "documents.Document",
             dict.fromkeys(
-                ("name", "kind", "media_type", "size", "sha256", "scan", "uploaded_at"), "documents.evidence"
+                (
+                    *(
+                        "name",
+                        "kind",
+                        "title",
+                        "language",
+                        "media_type",
+                        "size",
+                        "sha256",
+                        "scan",
+                        "uploaded_at",
+                    ),
+                    *("on_record", "supports_label", "version", "current"),
+                ),
+                "documents.evidence",
             ),
         ),
     ),
@@ -32,6 +59,11 @@ MODULE = Module(
             _("Check files for viruses that could not be checked when they came"),
             run="throughline.core.documents.jobs.scan",
             every=timedelta(minutes=5),
+        ),
+        Job(
+            "documents.preview",
+            _("Draw the first pages of a document"),
+            run="throughline.core.documents.jobs.preview",
         ),
         Job(
             "documents.sweep",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +12,11 @@ from django.utils.http import content_disposition_header
 from ..access.viewer import Refused
 from ..audit.actor import Actor
 from ..audit.look import look
+from .holding import held_back
+from .kinds import EVIDENCE
 from .models import Document
-from .storage import DocumentDamaged, load
+from .storage import DocumentDamaged, check, read
 from .wording import HELD, Text
-
-CATEGORY = "documents.evidence"
-HELD_BACK = (Document.Scan.WAITING, Document.Scan.HARMFUL)
 
 MayOpen = Callable[[Document], bool]
 """The owning module's answer to: may this viewer open this document?"""
@@ -53,9 +52,9 @@ class DocumentShown:
 
 @dataclass(frozen=True)
 class DocumentOpened:
-    """A file to be downloaded, and the headers without which it must not be."""
+    """A file to be downloaded block by block, and the headers without which it must not be."""
 
-    content: bytes
+    content: Iterator[bytes]
     headers: dict[str, str]
 
 
@@ -64,12 +63,12 @@ def documents(viewer: Actor, ids: Iterable[UUID], *, may_open: MayOpen) -> list[
     found = [
         d for d in Document.objects.filter(pk__in=list(ids)).order_by("uploaded_at", "pk") if may_open(d)
     ]
-    look(viewer, "documents listed", [d.child_id for d in found], [CATEGORY])
+    look(viewer, "documents listed", [d.child_id for d in found], [EVIDENCE])
     return [_shown(document) for document in found]
 
 
 def open_document(viewer: Actor, document_id: UUID, *, may_open: MayOpen) -> DocumentOpened:
-    """A file's bytes and the headers for its download; the look is recorded.
+    """A file's bytes and the headers for its download, for the affair it was given to; the look is recorded.
 
     Raises:
         Refused: when there is none or the viewer may not open it: the answers do not differ.
@@ -78,18 +77,28 @@ def open_document(viewer: Actor, document_id: UUID, *, may_open: MayOpen) -> Doc
     document = Document.objects.filter(pk=document_id).first()
     if document is None or not may_open(document):
         raise Refused("There is no such document, or it is not for this viewer.")
-    if document.scan in HELD_BACK:
-        raise DocumentHeld(document.scan)
+    opened = opened_for_download(document)
+    look(viewer, "document opened", [document.child_id], [EVIDENCE])
+    return opened
+
+
+def opened_for_download(document: Document) -> DocumentOpened:
+    """A document that somebody may open, checked against what was kept.
+
+    Raises:
+        DocumentHeld: when it waits to be scanned, holds a virus, or is not what was stored.
+    """
+    if held := held_back(document):
+        raise DocumentHeld(held)
     try:
-        content = load(document.sha256)
+        check(document.sha256)
     except DocumentDamaged as damage:
         raise DocumentHeld("damaged") from damage
-    look(viewer, "document opened", [document.child_id], [CATEGORY])
-    return DocumentOpened(content, _headers(document))
+    return DocumentOpened(read(document.sha256), _headers(document))
 
 
 def waiting_for_scan() -> list[UUID]:
-    """The documents that the scanner has yet to see."""
+    """The documents that the scanner has yet to see, those that have waited longest first."""
     unseen = Document.objects.filter(scan__in=[Document.Scan.WAITING, Document.Scan.NOT_SCANNED])
     return list(unseen.order_by("uploaded_at").values_list("pk", flat=True))
 
@@ -98,6 +107,7 @@ def _headers(document: Document) -> dict[str, str]:
     # A PDF can also be a web page: so it is never shown in place, never guessed at, and may run nothing.
     return {
         "Content-Type": document.media_type,
+        "Content-Length": str(document.size),
         "Content-Disposition": content_disposition_header(True, document.name) or "attachment",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
@@ -116,6 +126,6 @@ def _shown(document: Document) -> DocumentShown:
         size=document.size,
         scan=document.scan,
         scan_label=Document.Scan(document.scan).label,
-        can_be_opened=document.scan not in HELD_BACK,
+        can_be_opened=not held_back(document),
         uploaded_at=document.uploaded_at,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
+from collections.abc import Iterable
 
 VARIABLE = "THROUGHLINE_CLAMD"
 PIECE = 64 * 1024
@@ -22,8 +23,8 @@ def scanner_address() -> str:
     return os.environ.get(VARIABLE, "").strip()
 
 
-def is_harmful(content: bytes) -> bool:
-    """Whether the scanner finds a virus.
+def is_harmful(content: Iterable[bytes]) -> bool:
+    """Whether the scanner finds a virus in the bytes, which come block by block.
 
     Raises:
         ScannerAway: when it cannot say. Only its own "OK" counts as clean.
@@ -31,9 +32,10 @@ def is_harmful(content: bytes) -> bool:
     try:
         with _connected(scanner_address()) as link:
             link.sendall(b"zINSTREAM\x00")
-            for at in range(0, len(content), PIECE):
-                piece = content[at : at + PIECE]
-                link.sendall(struct.pack(">I", len(piece)) + piece)
+            for block in content:
+                for at in range(0, len(block), PIECE):
+                    piece = block[at : at + PIECE]
+                    link.sendall(struct.pack(">I", len(piece)) + piece)
             link.sendall(struct.pack(">I", 0))
             answer = _answer(link)
     except (OSError, ValueError) as fault:
@@ -43,6 +45,16 @@ def is_harmful(content: bytes) -> bool:
     if answer == "stream: OK":
         return False
     raise ScannerAway(f"The virus scanner answered {answer!r}.")
+
+
+def answers() -> bool:
+    """Whether the scanner is there and says so."""
+    try:
+        with _connected(scanner_address()) as link:
+            link.sendall(b"zPING\x00")
+            return _answer(link) == "PONG"
+    except (OSError, ValueError):
+        return False
 
 
 def _connected(address: str) -> socket.socket:

@@ -5,31 +5,34 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
+
+from .contents import BLOCK
 
 
 class DocumentDamaged(RuntimeError):
     """The bytes are missing, or are not those that were kept. A backup has them."""
 
 
-def store(content: bytes) -> str:
-    """Keep the bytes and return their SHA-256 in hexadecimal. The same bytes are kept once."""
-    name = hashlib.sha256(content).hexdigest()
-    path = path_of(name)
-    if path.is_file() and path.stat().st_size == len(content):
-        # Looks new to the sweep, which might otherwise clear it away before its row is stored.
-        os.utime(path)
-        return name
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+def store(content: Iterable[bytes]) -> str:
+    """Keep the bytes, which come block by block, and return their SHA-256 in hexadecimal. The same are kept once."""
+    root = Path(settings.DOCUMENTS_ROOT)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside, temporary = tempfile.mkstemp(dir=root, prefix=".new-")
     try:
         with os.fdopen(aside, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            name, size = _write(file, content)
+        path = path_of(name)
+        if path.is_file() and path.stat().st_size == size:
+            # Looks new to the sweep, which might otherwise clear it away before its row is stored.
+            os.utime(path)
+            Path(temporary).unlink()
+            return name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -38,19 +41,37 @@ def store(content: bytes) -> str:
     return name
 
 
-def load(name: str) -> bytes:
-    """The bytes of that hash.
+def _write(file: IO[bytes], content: Iterable[bytes]) -> tuple[str, int]:
+    found, size = hashlib.sha256(), 0
+    for block in content:
+        found.update(block)
+        size += len(block)
+        file.write(block)
+    file.flush()
+    os.fsync(file.fileno())
+    return found.hexdigest(), size
+
+
+def check(name: str) -> None:
+    """Read the stored bytes through.
 
     Raises:
         DocumentDamaged: when they are missing or have changed.
     """
     try:
-        content = path_of(name).read_bytes()
+        with path_of(name).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as fault:
         raise DocumentDamaged(f"The file {name} cannot be read ({fault.strerror}).") from fault
-    if hashlib.sha256(content).hexdigest() != name:
+    if found != name:
         raise DocumentDamaged(f"The file {name} has changed since it was kept.")
-    return content
+
+
+def read(name: str) -> Iterator[bytes]:
+    """The stored bytes, a block at a time. Nothing is opened before the first is asked for."""
+    with path_of(name).open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
 
 
 def size_of(name: str) -> int | None:

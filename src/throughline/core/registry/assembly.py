@@ -21,6 +21,7 @@ from .sockets import (
     Commands,
     Demonstration,
     Disclosure,
+    DocumentKind,
     EntryKind,
     FactKind,
     Fields,
@@ -56,6 +57,7 @@ class Registry:
     grants: tuple[Grant, ...]
     fields: dict[str, Fields]
     facts: dict[str, FactKind]
+    document_kinds: dict[str, DocumentKind]
     entries: dict[str, EntryKind]
     alerts: dict[str, AlertKind]
     requests: dict[str, RequestKind]
@@ -89,6 +91,7 @@ def assemble(modules: Iterable[Module]) -> Registry:
         grants=tuple(grant for module in found for grant in module.grants),
         fields=_collect(found, "fields", problems, key="model"),
         facts=_collect(found, "facts", problems),
+        document_kinds=_collect(found, "document_kinds", problems),
         entries=_collect(found, "entries", problems),
         alerts=_collect(found, "alerts", problems),
         requests=_collect(found, "requests", problems),
@@ -193,6 +196,7 @@ def readers_of(registry: Registry) -> set[str]:
 def _named_codes(registry: Registry) -> Iterator[str]:
     """Codes that one declaration borrows from another: categories, permissions, pages."""
     guarded = [(f"fact {i.code!r}", i.category) for i in registry.facts.values()]
+    guarded += [(f"document kind {i.code!r}", i.category) for i in registry.document_kinds.values()]
     guarded += [(f"entry {i.code!r}", i.category) for i in registry.entries.values()]
     guarded += [(f"tab {i.page!r}", i.category) for i in registry.tabs]
     guarded += [(f"request {i.code!r}", c) for i in registry.requests.values() for c in i.needs]

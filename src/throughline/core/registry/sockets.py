@@ -120,6 +120,15 @@ class FactKind:
 
 
 @dataclass(frozen=True)
+class DocumentKind:
+    """A kind of document that can be put on a child's record. ``category`` guards it: who sees that, reads these."""
+
+    code: str
+    label: Text
+    category: str
+
+
+@dataclass(frozen=True)
 class EntryKind:
     """A kind of line in a child's story: a whole sentence with ``%(name)s`` places, and the category that guards it.
 
@@ -321,6 +330,7 @@ class Module:
     grants: tuple[Grant, ...] = ()
     fields: tuple[Fields, ...] = ()
     facts: tuple[FactKind, ...] = ()
+    document_kinds: tuple[DocumentKind, ...] = ()
     entries: tuple[EntryKind, ...] = ()
     alerts: tuple[AlertKind, ...] = ()
     requests: tuple[RequestKind, ...] = ()

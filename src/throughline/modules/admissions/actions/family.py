@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -105,13 +105,13 @@ def add_papers(
     application: Application,
     slug: str,
     about: tuple[str, str],
-    files: Iterable[tuple[str, bytes]],
+    files: Iterable[tuple[str, bytes | IO[bytes]]],
 ) -> dict[str, DocumentRefused]:
     """Keep files that support an answer.
 
     Args:
         about: the school's key or ``child``, and the fact.
-        files: name and bytes of each.
+        files: name and bytes (or the open file) of each.
 
     Returns:
         the files that were refused, by name; the others are kept.

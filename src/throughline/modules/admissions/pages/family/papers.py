@@ -7,7 +7,14 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,14 +66,14 @@ def papers(request: HttpRequest, application_id: UUID, slug: str) -> HttpRespons
     return render(request, "admissions/family/papers.html", words)
 
 
-def one(request: HttpRequest, application_id: UUID, slug: str, document_id: UUID) -> HttpResponse:  # noqa: ARG001
+def one(request: HttpRequest, application_id: UUID, slug: str, document_id: UUID) -> HttpResponseBase:  # noqa: ARG001
     """A file that the viewer sent, to look at again."""
     try:
         opened = my_paper(request.viewer, application_id, document_id)  # type: ignore[attr-defined]
     except DocumentHeld as held:
         messages.error(request, str(held.words))
         return HttpResponseRedirect(reverse("admissions.my_application", args=[application_id]))
-    return HttpResponse(opened.content, headers=opened.headers)
+    return StreamingHttpResponse(opened.content, headers=opened.headers)
 
 
 def _act(request: HttpRequest, here: Applying, slug: str, form: PapersForm) -> HttpResponse | None:
@@ -111,7 +118,7 @@ def _add(request: HttpRequest, here: Applying, slug: str, page: str) -> str:
         application=here.application,
         slug=slug,
         about=_about(here, slug),
-        files=[(each.name or "", each.read()) for each in request.FILES.getlist("papers")],
+        files=[(each.name or "", each) for each in request.FILES.getlist("papers")],
     )
     for name, refusal in refused.items():
         words = refusal_words(refusal, settings.DOCUMENT_LIMIT_BYTES)

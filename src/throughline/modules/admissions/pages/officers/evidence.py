@@ -7,7 +7,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -180,7 +187,7 @@ def _definition(found: ClaimToDecide) -> list[str]:
     return [sentence_words(each, arrangement) for each in sentences]
 
 
-def opened(request: HttpRequest, application_id: UUID, document_id: UUID) -> HttpResponse:
+def opened(request: HttpRequest, application_id: UUID, document_id: UUID) -> HttpResponseBase:
     """A file of evidence, to be saved and never shown in place."""
     viewer = viewer_of(request)
     try:
@@ -188,7 +195,4 @@ def opened(request: HttpRequest, application_id: UUID, document_id: UUID) -> Htt
     except DocumentHeld as held:
         messages.error(request, str(held.words))
         return HttpResponseRedirect(reverse("admissions.case", args=[application_id]))
-    response = HttpResponse(file.content)
-    for name, value in file.headers.items():
-        response[name] = value
-    return response
+    return StreamingHttpResponse(file.content, headers=file.headers)
