@@ -1,7 +1,9 @@
-
-
 import throughline.core.audit.tables
 from django.db import migrations, models
+
+
+def each_its_own_series(apps, schema_editor):
+    apps.get_model("documents", "Document").objects.update(series=models.F("id"))
 
 
 class Migration(migrations.Migration):
@@ -27,10 +29,13 @@ class Migration(migrations.Migration):
             name='on_record',
             field=models.BooleanField(default=False),
         ),
+        # One default would be given to every row there is, and each is a series of its own.
         migrations.AddField(
-            model_name='document',
-            name='series',
-            field=models.UUIDField(default=throughline.core.audit.tables.new_key),
+            model_name="document", name="series", field=models.UUIDField(null=True)
+        ),
+        migrations.RunPython(each_its_own_series, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="document", name="series", field=models.UUIDField(default=throughline.core.audit.tables.new_key)
         ),
         migrations.AddField(
             model_name='document',
