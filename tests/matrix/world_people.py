@@ -96,6 +96,7 @@ def make_document(world: World, name: str, child: Child) -> Document:
         child=child,
         kind="proof_of_address",
         name=f"{word}.pdf",
+        title=world.cage.word(name, "documents.evidence", "documents.Document.title"),
         media_type="application/pdf",
         size=len(content),
         sha256=store([content]),

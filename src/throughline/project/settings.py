@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "throughline.web.components",
     "throughline.web.portals",
     "throughline.web.intake",
+    "throughline.web.files",
     "throughline.web.journeys",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "throughline.web.portals.door.DoorMiddleware",
+    "throughline.web.files.receiving.NoMoreThanCanBeTaken",
 ]
 ROOT_URLCONF = "throughline.project.urls"
 WSGI_APPLICATION = "throughline.project.wsgi.application"
@@ -213,7 +215,16 @@ STORAGES = {
 DOCUMENTS_ROOT = HOME / "documents"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-DOCUMENT_LIMIT_BYTES = 10_000_000
+DOCUMENT_LIMIT_BYTES = int(os.environ.get("THROUGHLINE_DOCUMENT_LIMIT_MB", "50")) * 1_000_000
+# Everything that one form may send: five of the largest documents, or a large file to be brought in.
+UPLOAD_LIMIT_BYTES = max(5 * DOCUMENT_LIMIT_BYTES, 250_000_000) + 5_000_000
+# Large files go to the disk as they come; what a killed process leaves there is swept away with the rest.
+FILE_UPLOAD_TEMP_DIR = DOCUMENTS_ROOT / "arriving"
+FILE_UPLOAD_HANDLERS = [
+    "throughline.web.files.receiving.UpToTheLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [SOURCE / "locale"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -13,8 +13,7 @@ from django.utils import timezone
 from tests.core.documents import files_for_tests as files
 
 from throughline.core.access.viewer import Refused
-from throughline.core.audit.actor import THROUGHLINE, Trusted
-from throughline.core.audit.change import change
+from throughline.core.audit.actor import Trusted
 from throughline.core.audit.models import Event, Line
 from throughline.core.documents import actions, jobs, looking_over
 from throughline.core.documents.actions import keep_document
@@ -23,22 +22,9 @@ from throughline.core.documents.queries import DocumentHeld, documents, open_doc
 from throughline.core.documents.refusal import DocumentRefused
 from throughline.core.documents.scanning import ScannerAway
 from throughline.core.documents.storage import path_of
-from throughline.core.people.models import Child
 
 pytestmark = pytest.mark.django_db
 PARENT = Trusted("Amina Begum", UUID(int=5))
-
-
-@pytest.fixture(autouse=True)
-def _folder(settings, tmp_path, monkeypatch):
-    settings.DOCUMENTS_ROOT = tmp_path / "documents"
-    monkeypatch.delenv("THROUGHLINE_CLAMD", raising=False)
-
-
-@pytest.fixture
-def child():
-    with change("child added", by=THROUGHLINE):
-        return Child.objects.create(reference="C-1", forename="Zara", surname="Begum", born=date(2021, 9, 1))
 
 
 class Progress:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Min, QuerySet
 from django.utils.http import content_disposition_header
 
 from ..access.viewer import Refused
 from ..audit.actor import Actor
 from ..audit.look import look
+from ..registry.sockets import Text
 from .holding import held_back
 from .kinds import EVIDENCE
 from .models import Document
 from .storage import DocumentDamaged, check, read
-from .wording import HELD, Text
+from .wording import HELD
 
 MayOpen = Callable[[Document], bool]
 """The owning module's answer to: may this viewer open this document?"""
@@ -99,8 +101,33 @@ def opened_for_download(document: Document) -> DocumentOpened:
 
 def waiting_for_scan() -> list[UUID]:
     """The documents that the scanner has yet to see, those that have waited longest first."""
-    unseen = Document.objects.filter(scan__in=[Document.Scan.WAITING, Document.Scan.NOT_SCANNED])
-    return list(unseen.order_by("uploaded_at").values_list("pk", flat=True))
+    return list(_unseen().order_by("uploaded_at").values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits for the scanner: how many files and since when; and how many were found harmful and are held back."""
+
+    waiting: int
+    since: datetime | None
+    harmful: int
+
+
+def scan_backlog() -> Backlog:
+    """How it stands with what nobody may open."""
+    waiting = _unseen()
+    return Backlog(
+        waiting=waiting.count(),
+        since=waiting.aggregate(first=Min("uploaded_at"))["first"],
+        harmful=Document.objects.filter(scan=Document.Scan.HARMFUL).count(),
+    )
+
+
+def _unseen() -> QuerySet[Document]:
+    rows: QuerySet[Document] = Document.objects.filter(
+        scan__in=[Document.Scan.WAITING, Document.Scan.NOT_SCANNED]
+    )
+    return rows
 
 
 def _headers(document: Document) -> dict[str, str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ..registry.sockets import Text
+from .kinds import kind_of
 from .models import Document
 from .refusal import DocumentRefused
-
-Text = str | Promise
 
 REFUSALS: dict[str, Text] = {
     "empty": _("The file is empty. Nothing was kept. Choose another file."),
@@ -17,7 +16,7 @@ REFUSALS: dict[str, Text] = {
     ),
     "not_allowed": _(
         "The file is not a kind we can take. Nothing was kept. "
-        "Choose a PDF, a photo (JPG, PNG or HEIC) or a document (DOCX or ODT)."
+        "Choose a PDF, a photo (JPG, PNG or HEIC), a document (DOCX or ODT) or plain text."
     ),
     "damaged": _(
         "The file is damaged or incomplete. Nothing was kept. Save or scan it again, then choose it again."
@@ -58,3 +57,19 @@ HELD: dict[str, Text] = {
 def refusal_words(refused: DocumentRefused, limit_bytes: int) -> str:
     """The sentence for a refused file: what happened, what was kept, what to do next."""
     return str(REFUSALS[refused.code]).replace("%(limit)s", str(limit_bytes // 1_000_000))
+
+
+def kind_words(code: str) -> Text:
+    """What kind of document it is, in words."""
+    kind = kind_of(code)
+    return kind.label if kind else _("Supporting document")
+
+
+NO_PREVIEW: dict[str, Text] = {
+    "waiting": _("The preview is being made. Open this page again in a minute, or download the file."),
+    "failed": _(
+        "No preview could be made of this file. It may be damaged or locked. You can still download it."
+    ),
+    "none": _("There is no preview of this kind of file. Download it to read it."),
+    "held": _("There is no preview before the file has been checked for viruses and found clean."),
+}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import DatabaseError
 
 from ..faults import plain_words
-from . import background, database, installation, trail
+from . import background, database, installation, scanner, trail
 from .finding import Check, Finding
 
 CHECKS = (
@@ -28,6 +28,8 @@ CHECKS = (
     Check("Work waiting", background.work_waiting),
     Check("Work given up", background.work_given_up),
     Check("Outbox", background.outbox),
+    Check("Virus scanner", scanner.scanner_answers),
+    Check("Files waiting for the scanner", scanner.files_waiting),
     Check("Key of the seals", trail.seal_key),
     Check("Trail sealed", trail.sealed),
     Check("Trail whole", trail.whole),

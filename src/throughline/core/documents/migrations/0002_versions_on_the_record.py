@@ -1,8 +1,10 @@
+from typing import Any
+
 import throughline.core.audit.tables
 from django.db import migrations, models
 
 
-def each_its_own_series(apps, schema_editor):
+def each_its_own_series(apps: Any, schema_editor: Any) -> None:
     apps.get_model("documents", "Document").objects.update(series=models.F("id"))
 
 

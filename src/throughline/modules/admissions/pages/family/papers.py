@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from throughline.core.documents.queries import DocumentHeld
 from throughline.core.documents.wording import refusal_words
 from throughline.web.components.parts import Link
+from throughline.web.files.receiving import sent_files, takes_documents, too_large_files
 from throughline.web.journeys.asking import next_address
 from throughline.web.portals.saving import save_once
 
@@ -35,6 +36,7 @@ from .journey import Applying, applying
 from .keeping import PAPERS
 
 
+@takes_documents
 def papers(request: HttpRequest, application_id: UUID, slug: str) -> HttpResponse:
     """The files for one answer: what has been sent, and sending more."""
     here = applying(request, application_id)
@@ -82,13 +84,12 @@ def _act(request: HttpRequest, here: Applying, slug: str, form: PapersForm) -> H
     try:
         if "remove" in request.POST:
             return save_once(request, lambda: _remove(request, here, slug, page))
-        files = request.FILES.getlist("papers")
-        if not files:
-            form.add_error("papers", _("Choose a file to upload"))
-            return None
-        large = [str(each.name) for each in files if (each.size or 0) > settings.DOCUMENT_LIMIT_BYTES]
+        large = too_large_files(request)
         if large:
             form.add_error("papers", _too_large(", ".join(large)))
+            return None
+        if not request.FILES.getlist("papers"):
+            form.add_error("papers", _("Choose a file to upload"))
             return None
         return save_once(request, lambda: _add(request, here, slug, page))
     except ValidationError as problem:
@@ -118,7 +119,7 @@ def _add(request: HttpRequest, here: Applying, slug: str, page: str) -> str:
         application=here.application,
         slug=slug,
         about=_about(here, slug),
-        files=[(each.name or "", each) for each in request.FILES.getlist("papers")],
+        files=sent_files(request, "papers"),
     )
     for name, refusal in refused.items():
         words = refusal_words(refusal, settings.DOCUMENT_LIMIT_BYTES)
