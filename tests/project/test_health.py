@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,17 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.utils import timezone
+from tests.support.people import TEST
 
 from throughline.core.access.actions import install_roles
 from throughline.core.audit.actor import Trusted
+from throughline.core.audit.change import change
+from throughline.core.documents.models import Document
+from throughline.core.people.models import Child
 from throughline.core.registry.assembly import installed
 from throughline.core.work.models import WorkerSign
 from throughline.project.command import main
-from throughline.project.health import background, checks, database, installation, start
+from throughline.project.health import background, checks, database, installation, scanner, start
 from throughline.project.health.finding import Check
 
 
@@ -169,3 +173,33 @@ def test_every_check_can_be_made_and_says_what_to_do(check: Check) -> None:
         assert level in ("warning", "error")
         assert says.endswith(".")
         assert do.endswith(".")
+
+
+@pytest.mark.django_db
+def test_a_virus_scanner_that_is_set_up_and_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THROUGHLINE_CLAMD", raising=False)
+    assert said(scanner.scanner_answers()) == ""
+    monkeypatch.setenv("THROUGHLINE_CLAMD", "/nowhere/clamd")
+    assert "/nowhere/clamd" in said(scanner.scanner_answers())
+
+
+@pytest.mark.django_db
+def test_files_that_wait_long_for_the_scanner_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THROUGHLINE_CLAMD", "/nowhere/clamd")
+    long_ago = timezone.now() - timedelta(hours=3)
+    with change("documents added", by=TEST):
+        child = Child.objects.create(reference="C-1", forename="Zara", surname="Begum", born=date(2021, 9, 1))
+        for at, scan in enumerate(("waiting", "not_scanned", "clean", "harmful")):
+            Document.objects.create(
+                child=child,
+                kind="letter",
+                name="a.pdf",
+                size=1,
+                sha256=str(at),
+                scan=scan,
+                uploaded_at=long_ago,
+            )
+    assert "2 files wait" in said(scanner.files_waiting())
+    assert "A virus was found in 1 files" in said(scanner.files_waiting())
+    monkeypatch.delenv("THROUGHLINE_CLAMD")
+    assert "wait" not in said(scanner.files_waiting())

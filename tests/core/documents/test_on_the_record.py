@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -139,16 +140,35 @@ def test_only_who_may_contribute_adds_and_only_to_what_they_may(child, mother, f
     assert not Document.objects.exists()
 
 
-def test_a_document_is_read_under_the_category_of_its_kind(child, mother):
-    with change("document added", by=THROUGHLINE):
-        taken = look_over("order.pdf", drawable.pdf())
-        Document.objects.create(
-            child=child, kind="court_order", name="order.pdf", media_type=taken.media_type, size=taken.size,
-            sha256=taken.sha256, on_record=True,
-        )  # fmt: skip
-    [shown] = documents_of(mother, child.pk).documents
+def test_a_caseworker_with_leave_adds_what_they_may_see_and_an_officer_without_sees_nothing(child, viewer):
+    caseworker = replace(viewer("documents.add"), roles=frozenset({"caseworker"}))
+    [order] = added(caseworker, child, about=About("court_order"))
+    assert document_of(caseworker, order.pk).may_replace
+    looking = replace(caseworker, permissions=frozenset())
+    assert documents_of(looking, child.pk).kinds == ()
+    stranger = replace(caseworker, roles=frozenset({"police_officer"}))
+    for ask, key in ((documents_of, child.pk), (document_of, order.pk)):
+        with pytest.raises(Refused):
+            ask(stranger, key)
+
+
+def test_who_may_only_know_that_documents_exist_is_told_how_many(child, mother, viewer):
+    added(mother, child)
+    clerk = replace(viewer("documents.add"), roles=frozenset({"records_officer"}))
+    found = documents_of(clerk, child.pk)
+    assert (found.documents, found.withheld, found.kinds) == ((), 1, ())
+    assert documents_of(mother, child.pk).withheld == 0
+
+
+def test_a_document_is_read_under_the_category_of_its_kind(child, mother, viewer):
+    caseworker = replace(viewer("documents.add"), roles=frozenset({"caseworker"}))
+    [order] = added(caseworker, child, about=About("court_order"))
+    [shown] = documents_of(caseworker, child.pk).documents
     assert str(shown.kind_label) == "Court order"
-    assert Line.objects.get(event__looked=True).fields == ["people.family"]
+    assert Line.objects.get(event__looked=True).fields == ["people.orders"]
+    assert documents_of(mother, child.pk).documents == ()
+    with pytest.raises(Refused):
+        open_on_record(mother, order.pk)
 
 
 def test_a_newer_version_takes_the_place_and_the_old_one_is_kept_and_marked(child, mother):

@@ -11,7 +11,9 @@ MODULE = Module(
     label=_("Documents"),
     permissions=(
         Permission(
-            "documents.add", _("Add documents to the records of children, and replace them by newer ones")
+            "documents.add",
+            _("Add documents to the records of children, and replace them by newer ones"),
+            roles=("caseworker", "safeguarding_lead"),
         ),
     ),
     categories=(
@@ -28,7 +30,7 @@ MODULE = Module(
         DocumentKind("report", _("Report"), "documents.evidence"),
         DocumentKind("proof", _("Certificate or proof"), "documents.evidence"),
         DocumentKind("childs_own", _("The child’s own words or work"), "documents.evidence"),
-        DocumentKind("court_order", _("Court order"), "people.family"),
+        DocumentKind("court_order", _("Court order"), "people.orders"),
         DocumentKind("other", _("Something else"), "documents.evidence"),
     ),
     fields=(
@@ -36,18 +38,8 @@ MODULE = Module(
             "documents.Document",
             dict.fromkeys(
                 (
-                    *(
-                        "name",
-                        "kind",
-                        "title",
-                        "language",
-                        "media_type",
-                        "size",
-                        "sha256",
-                        "scan",
-                        "uploaded_at",
-                    ),
-                    *("on_record", "supports_label", "version", "current"),
+                    *("name", "kind", "title", "language", "media_type", "size", "sha256", "scan"),
+                    *("uploaded_at", "on_record", "supports_label", "version", "current"),
                 ),
                 "documents.evidence",
             ),

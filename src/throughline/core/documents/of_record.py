@@ -45,10 +45,14 @@ class RecordDocument:
 
 @dataclass(frozen=True)
 class ChildsDocuments:
-    """The documents on one child's record that a viewer may see, newest first, and the kinds they may add."""
+    """The documents on one child's record that a viewer may see, newest first, and the kinds they may add.
+
+    ``withheld`` counts those of which the viewer may know that they exist, and no more.
+    """
 
     child_id: UUID
     documents: tuple[RecordDocument, ...]
+    withheld: int
     kinds: tuple[DocumentKind, ...]
 
 
@@ -69,17 +73,16 @@ def documents_of(viewer: Viewer, child_id: UUID) -> ChildsDocuments:
     """The current documents on a child's record; the look is recorded.
 
     Raises:
-        Refused: there is no such child, or the viewer sees no kind of document of theirs: answered alike.
+        Refused: there is no such child, or the viewer may know of no kind of document of theirs: answered alike.
     """
     sight = _sight(viewer, child_id)
     rows = Document.objects.filter(child_id=child_id, on_record=True, current=True)
-    shown = tuple(
-        _shown(sight, row)
-        for row in rows.order_by("-uploaded_at", "-pk")
-        if sight.may_see(child_id, category_of(row.kind))
-    )
+    known = [
+        row for row in rows.order_by("-uploaded_at", "-pk") if sight.may_know(child_id, category_of(row.kind))
+    ]
+    shown = tuple(_shown(sight, row) for row in known if sight.may_see(child_id, category_of(row.kind)))
     sight.record_look("documents of the record listed")
-    return ChildsDocuments(child_id, shown, tuple(kinds_to_add(sight, child_id)))
+    return ChildsDocuments(child_id, shown, len(known) - len(shown), tuple(kinds_to_add(sight, child_id)))
 
 
 def document_of(viewer: Viewer, document_id: UUID) -> DocumentWithVersions:
@@ -141,9 +144,9 @@ def _sight(viewer: Viewer, child_id: UUID) -> Sight:
     sight = Sight(viewer, [child_id])
     guards = {EVIDENCE, *(kind.category for kind in installed().document_kinds.values())}
     if not Child.objects.filter(pk=child_id).exists() or not any(
-        sight.may_see(child_id, category) for category in guards
+        sight.may_know(child_id, category) for category in guards
     ):
-        raise Refused("No such child, or none whose documents this viewer sees.")
+        raise Refused("No such child, or none whose documents this viewer may know of.")
     return sight
 
 
