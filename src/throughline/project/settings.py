@@ -218,12 +218,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DOCUMENT_LIMIT_BYTES = int(os.environ.get("THROUGHLINE_DOCUMENT_LIMIT_MB", "50")) * 1_000_000
 # Everything that one form may send: five of the largest documents, or a large file to be brought in.
 UPLOAD_LIMIT_BYTES = max(5 * DOCUMENT_LIMIT_BYTES, 250_000_000) + 5_000_000
-# Large files go to the disk as they come; what a killed process leaves there is swept away with the rest.
-FILE_UPLOAD_TEMP_DIR = DOCUMENTS_ROOT / "arriving"
 FILE_UPLOAD_HANDLERS = [
     "throughline.web.files.receiving.UpToTheLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "throughline.web.files.receiving.OntoTheDisk",
 ]
 
 LANGUAGE_CODE = "en-gb"

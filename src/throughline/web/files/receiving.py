@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -38,11 +39,6 @@ class UpToTheLimit(FileUploadHandler):
     The rest of it is read and thrown away, so that the other files and fields of the form still arrive.
     """
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        # Django's handler for large files wants a folder that is there.
-        Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True, mode=0o700)
-
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         if self._limited() and start + len(raw_data) > settings.DOCUMENT_LIMIT_BYTES:
             setattr(self.request, TOO_LARGE, [*too_large_files(self.request), self.file_name or ""])  # type: ignore[arg-type]
@@ -55,6 +51,29 @@ class UpToTheLimit(FileUploadHandler):
     def _limited(self) -> bool:
         found = getattr(self.request, "resolver_match", None)
         return bool(found and getattr(found.func, "takes_documents", False))
+
+
+class Arriving(TemporaryUploadedFile):
+    """A large file as it comes in, on the disk where it will be kept."""
+
+    def __init__(
+        self, name: str, content_type: str, size: int | None, charset: str | None, extra: Any = None
+    ) -> None:
+        # Among the documents, so that what a killed process leaves here is swept away with the rest.
+        folder = Path(settings.DOCUMENTS_ROOT) / "arriving"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = NamedTemporaryFile(prefix=".new-", dir=folder)  # noqa: SIM115 - it lives as long as the request
+        UploadedFile.__init__(self, file, name, content_type, size or 0, charset, extra)
+
+
+class OntoTheDisk(TemporaryFileUploadHandler):
+    """Django's handler for large files, with a folder of ours."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = Arriving(
+            self.file_name or "", self.content_type or "", 0, self.charset, self.content_type_extra
+        )
 
 
 class NoMoreThanCanBeTaken:
