@@ -200,6 +200,13 @@ SENDING_BACKEND = os.environ.get("THROUGHLINE_EMAIL_BACKEND", "django.core.mail.
 EMAIL_HOST = os.environ.get("THROUGHLINE_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("THROUGHLINE_EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("THROUGHLINE_EMAIL_FROM", "education@example.org")
+# Text messages, letters and receipts by GOV.UK Notify; without a key texts are held and letters wait to be printed.
+NOTIFY_KEY = os.environ.get("THROUGHLINE_NOTIFY_KEY", "")
+NOTIFY_URL = os.environ.get("THROUGHLINE_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_TEXT_TEMPLATE = os.environ.get("THROUGHLINE_NOTIFY_TEXT_TEMPLATE", "")
+NOTIFY_EMAIL_TEMPLATE = os.environ.get("THROUGHLINE_NOTIFY_EMAIL_TEMPLATE", "")
+NOTIFY_RECEIPT_TOKEN = os.environ.get("THROUGHLINE_NOTIFY_RECEIPT_TOKEN", "")
+LETTERS_ARE_PRINTED = os.environ.get("THROUGHLINE_LETTERS") == "print"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BUILT / "collected"

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from throughline.formats.pdf.plain_data import kept_blocks
+
 from ..audit.actor import Actor
 from ..audit.change import BATCH, change
-from .models import Delivery, Message
+from .choosing import with_channels
+from .drafts import Draft, NotOneAddress
+from .models import Channel, Delivery, Message
+from .naming import NamesTheChild, check_none_is_named
+from .preparing import may_go_from, quiet_days
+
+__all__ = [
+    "ACCOUNT",
+    "Draft",
+    "NamesTheChild",
+    "NotOneAddress",
+    "TooLong",
+    "wipe_secrets",
+    "write",
+    "write_all",
+]
 
 ACCOUNT = "account"
 """The kind of everything about signing in: its words hold secrets, and are wiped after an hour."""
@@ -21,22 +37,12 @@ ACCOUNT = "account"
 TRIES = 3
 LONGEST_KEY = 120
 LONGEST_SUBJECT = 200
+LONGEST_TEXT = 612
+"""Four texts joined; GOV.UK Notify counts and bills each part of 153 characters."""
 
 
-class NotOneAddress(ValueError):
-    """A message goes to exactly one e-mail address."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A message to be written."""
-
-    kind: str
-    to: str
-    subject: str
-    body: str
-    key: str
-    not_before: datetime | None = None
+class TooLong(ValueError):
+    """A text message is longer than a telephone shows in one piece."""
 
 
 def write(
@@ -71,8 +77,13 @@ def write_all(*, by: Actor, drafts: Iterable[Draft]) -> int:
 
     Raises:
         NotOneAddress: naming the first address that will not do. Nothing was written.
+        NamesTheChild: when one says who the child is. Nothing was written.
+        TooLong: when a text message does not fit. Nothing was written.
     """
-    wanted = {draft.key: _checked(draft) for draft in drafts}
+    asked = with_channels(drafts)
+    check_none_is_named(asked)
+    days = quiet_days(timezone.localdate()) if any(d.channel == Channel.TEXT for d in asked) else frozenset()
+    wanted = {draft.key: _checked(draft, days) for draft in asked}
     for tries_left in range(TRIES, 0, -1):
         try:
             with change("messages written", by=by):
@@ -101,22 +112,46 @@ def wipe_secrets(*, by: Actor, written_before: datetime) -> int:
     return len(rows)
 
 
-def _checked(draft: Draft) -> Message:
+def _checked(draft: Draft, days: frozenset[date]) -> Message:
     if not draft.key or len(draft.key) > LONGEST_KEY:
         raise ValueError(
             f"A message needs a key of 1 to {LONGEST_KEY} characters; this has {len(draft.key)}."
         )
+    if draft.channel == Channel.TEXT and len(draft.body) > LONGEST_TEXT:
+        raise TooLong(f"A text message has at most {LONGEST_TEXT} characters; this has {len(draft.body)}.")
+    message = Message(
+        kind=draft.kind,
+        channel=Channel(draft.channel),
+        to=_fixed_address(draft),
+        adult_id=draft.adult,
+        user_id=draft.user,
+        about_child_id=draft.about_child,
+        lang=draft.lang,
+        subject=" ".join(draft.subject.split())[:LONGEST_SUBJECT],
+        body=draft.body,
+        blocks=kept_blocks(draft.blocks),
+        key=draft.key,
+    )
+    opens = may_go_from(message, draft.not_before or message.written_at, days)
+    message.delivery = Delivery(message=message, not_before=opens)
+    return message
+
+
+def _fixed_address(draft: Draft) -> str:
+    """The one e-mail address, or nothing where a person is named whose address is found later."""
     address = draft.to.strip()
+    if not address and bool(draft.adult) != bool(draft.user):
+        return ""
     try:
         validate_email(address)
     except ValidationError:
+        address = ""
+    if not address or draft.adult or draft.user or draft.channel != Channel.EMAIL:
         raise NotOneAddress(
-            f"{draft.to!r} is not one e-mail address. No message was written. Correct the address, then try again."
-        ) from None
-    subject = " ".join(draft.subject.split())[:LONGEST_SUBJECT]
-    message = Message(kind=draft.kind, to=address, subject=subject, body=draft.body, key=draft.key)
-    message.delivery = Delivery(message=message, not_before=draft.not_before or message.written_at)
-    return message
+            f"{draft.to!r} is not one e-mail address, or is not the only one to write to. No message was written. "
+            "Correct the address, or name one person, then try again."
+        )
+    return address
 
 
 def _store_missing(wanted: dict[str, Message]) -> int:

@@ -4,13 +4,39 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, Fields, Job, Module, Permission
+from ..registry.sockets import Category, Fields, Job, Module, Permission, Role
 
 MODULE = Module(
     code="messages",
     label=_("Messages"),
     permissions=(
-        Permission("messages.see", _("See the messages that were written, and which could not be sent")),
+        Permission(
+            "messages.see",
+            _("See the messages that were written, and which could not be sent"),
+            roles=("correspondence_officer",),
+        ),
+        Permission(
+            "messages.retry",
+            _("Try again messages that could not be sent"),
+            roles=("correspondence_officer",),
+        ),
+        Permission(
+            "messages.print",
+            _("Print letters and say that they were posted"),
+            roles=("correspondence_officer",),
+        ),
+        Permission(
+            "messages.quiet_days", _("Set quiet days for text messages"), roles=("correspondence_officer",)
+        ),
+    ),
+    roles=(
+        Role(
+            "correspondence_officer",
+            _("Correspondence officer"),
+            _(
+                "Sees that messages reach families: prints and posts letters, and tries again what could not be sent."
+            ),
+        ),
     ),
     categories=(
         Category(
@@ -23,8 +49,29 @@ MODULE = Module(
     fields=(
         Fields(
             "outbox.Message",
-            {"to": "messages.message", "subject": "messages.message", "body": "messages.message"},
+            dict.fromkeys(
+                (
+                    *("kind", "channel", "to", "lang", "subject", "body", "blocks", "key", "written_at"),
+                    "wiped_at",
+                ),
+                "messages.message",
+            ),
         ),
+        Fields(
+            "outbox.Delivery",
+            dict.fromkeys(
+                (
+                    *("state", "attempts", "problem", "answer", "shown_only", "not_before", "sent_to"),
+                    *("claimed_at", "sent_at"),
+                ),
+                "messages.message",
+            ),
+        ),
+        Fields(
+            "outbox.Sheet",
+            dict.fromkeys(("content", "pages", "address_mark", "made_at"), "messages.message"),
+        ),
+        Fields("outbox.ContactChoice", dict.fromkeys(("channel", "by_kind", "lang"), "messages.message")),
     ),
     jobs=(
         Job(
@@ -32,6 +79,12 @@ MODULE = Module(
             _("Send the messages that are waiting"),
             run="throughline.core.messages.jobs.send",
             every=timedelta(seconds=5),
+        ),
+        Job(
+            "messages.receipts",
+            _("Ask what became of messages that were handed on"),
+            run="throughline.core.messages.jobs.receipts",
+            every=timedelta(minutes=10),
         ),
         Job(
             "messages.purge",

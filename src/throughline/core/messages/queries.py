@@ -8,16 +8,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from ..access.viewer import Refused
+from ..access.viewer import Refused, require
 from ..audit.actor import Actor
 from .actions import ACCOUNT
+from .handling import TO_TRY_AGAIN
 from .models import Delivery, Message
 from .wording import WORDS_HELD_BACK, WORDS_WIPED, Text, state_words
 
 SEE = "messages.see"
 PAGE_SIZE = 25
+WITH = ("delivery", "adult", "user")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class MessageShown:
 
     id: UUID
     kind: str
+    channel: str
     to: str
     subject: str
     body: Text
@@ -34,6 +37,9 @@ class MessageShown:
     answer: str
     written_at: datetime
     sent_at: datetime | None
+    not_before: datetime
+    can_try_again: bool
+    to_print: bool
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,16 @@ class OutboxState:
     waiting_since: datetime | None
 
 
-def outbox_page(viewer: Actor | None, *, to: str = "", state: str = "", number: int = 1) -> OutboxPage:
+def outbox_page(
+    viewer: Actor | None, *, to: str = "", state: str = "", channel: str = "", number: int = 1
+) -> OutboxPage:
     """What was written, latest first; in a demonstration for everyone, otherwise for those who may see messages.
 
     Args:
         viewer: who looks; None for somebody who has not signed in.
         to: only messages to this address.
         state: only deliveries in this state.
+        channel: only messages by this channel.
         number: which page; a number out of range gives the nearest.
 
     Raises:
@@ -69,6 +78,8 @@ def outbox_page(viewer: Actor | None, *, to: str = "", state: str = "", number: 
     """
     _require_sight(viewer)
     found = _matching(to.strip(), state)
+    if channel:
+        found = found.filter(channel=channel)
     page = Paginator(found, PAGE_SIZE).get_page(number)
     lines = tuple(_shown(message) for message in page.object_list)
     return OutboxPage(lines, page.number, page.paginator.num_pages, page.paginator.count)
@@ -81,8 +92,19 @@ def message(viewer: Actor | None, message_id: UUID) -> MessageShown | None:
         Refused: when the viewer may not see messages and this is not a demonstration.
     """
     _require_sight(viewer)
-    found = Message.objects.select_related("delivery").filter(pk=message_id).first()
+    found = Message.objects.select_related(*WITH).filter(pk=message_id).first()
     return _shown(found) if found else None
+
+
+def counts(viewer: Actor) -> dict[str, int]:
+    """How many messages are in each state.
+
+    Raises:
+        Refused: when the viewer may not see messages.
+    """
+    require(viewer, SEE)
+    found = Delivery.objects.order_by().values_list("state").annotate(number=Count("pk"))
+    return dict(found)
 
 
 def outbox_state() -> OutboxState:
@@ -100,9 +122,10 @@ def _require_sight(viewer: Actor | None) -> None:
 
 
 def _matching(to: str, state: str) -> QuerySet[Message]:
-    found: QuerySet[Message] = Message.objects.select_related("delivery").order_by("-written_at", "-pk")
+    found: QuerySet[Message] = Message.objects.select_related(*WITH).order_by("-written_at", "-pk")
     if to:
-        found = found.filter(to__iexact=to)
+        theirs = Q(to__iexact=to) | Q(delivery__sent_to__iexact=to) | Q(user__email__iexact=to)
+        found = found.filter(theirs | Q(adult__email__iexact=to) | Q(adult__user__email__iexact=to))
     return found.filter(delivery__state=state) if state else found
 
 
@@ -111,7 +134,8 @@ def _shown(message: Message) -> MessageShown:
     return MessageShown(
         id=message.pk,
         kind=message.kind,
-        to=message.to,
+        channel=message.channel,
+        to=_recipient(message),
         subject=message.subject,
         body=_words(message),
         state=delivery.state,
@@ -119,7 +143,15 @@ def _shown(message: Message) -> MessageShown:
         answer=delivery.answer,
         written_at=message.written_at,
         sent_at=delivery.sent_at,
+        not_before=delivery.not_before,
+        can_try_again=delivery.state in TO_TRY_AGAIN and message.kind != ACCOUNT,
+        to_print=delivery.state == Delivery.State.TO_PRINT,
     )
+
+
+def _recipient(message: Message) -> str:
+    """An address, or the name of the person where that is not known yet or is their home."""
+    return message.delivery.sent_to or message.to or str(message.adult or message.user or "")
 
 
 def _words(message: Message) -> Text:

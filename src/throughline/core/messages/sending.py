@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..audit.tables import new_key
-from .models import Delivery
+from .models import Channel, Delivery
 
 BATCH = 50
 ATTEMPTS = 8
@@ -38,15 +38,16 @@ def take_back_lost() -> int:
     return lost.update(state=Delivery.State.WAITING, claim=None)
 
 
-def claim_batch() -> list[Delivery]:
-    """The next messages that are due, now this caller's and nobody else's."""
+def claim_batch(channel: str = Channel.EMAIL) -> list[Delivery]:
+    """The next messages of a channel that are due, now this caller's and nobody else's."""
     now = timezone.now()
-    due = Delivery.objects.filter(state=Delivery.State.WAITING, not_before__lte=now)
+    due = Delivery.objects.filter(state=Delivery.State.WAITING, not_before__lte=now, message__channel=channel)
     ids = list(due.order_by("not_before").values_list("pk", flat=True)[:BATCH])
     if not ids:
         return []
     claim = new_key()
-    due.filter(pk__in=ids).update(state=Delivery.State.SENDING, claim=claim, claimed_at=now)
+    mine = Delivery.objects.filter(pk__in=ids, state=Delivery.State.WAITING, not_before__lte=now)
+    mine.update(state=Delivery.State.SENDING, claim=claim, claimed_at=now)
     return list(Delivery.objects.filter(claim=claim).select_related("message").order_by("not_before", "pk"))
 
 
@@ -103,7 +104,7 @@ def _email(delivery: Delivery, connection: Any) -> EmailMessage:
     return EmailMessage(
         subject=message.subject,
         body=message.body,
-        to=[message.to],
+        to=[delivery.sent_to or message.to],
         # The same mark at every attempt lets the recipient's mail system see a repeat for what it is.
         headers={"Message-ID": f"<{message.pk}@{_domain()}>"},
         connection=connection,

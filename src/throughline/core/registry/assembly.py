@@ -30,6 +30,7 @@ from .sockets import (
     Job,
     MenuItem,
     MergeRule,
+    MessageKind,
     Module,
     Page,
     Permission,
@@ -65,6 +66,7 @@ class Registry:
     retention: dict[str, RetentionClass]
     on_merge: tuple[MergeRule, ...]
     on_subject_access: tuple[Disclosure, ...]
+    message_kinds: dict[str, MessageKind]
     jobs: dict[str, Job]
     pages: dict[str, Page]
     imports: dict[str, ImportKind]
@@ -99,6 +101,7 @@ def assemble(modules: Iterable[Module]) -> Registry:
         retention=_collect(found, "retention", problems),
         on_merge=tuple(i for m in found for i in m.on_merge),
         on_subject_access=tuple(i for m in found for i in m.on_subject_access),
+        message_kinds=_collect(found, "message_kinds", problems),
         jobs=_collect(found, "jobs", problems),
         pages=_collect(found, "pages", problems, key="name"),
         imports=_collect(found, "imports", problems),

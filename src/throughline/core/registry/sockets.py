@@ -222,6 +222,21 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
+class MessageKind:
+    """A kind of message to people, and what they may choose about it.
+
+    ``statutory``: the law makes us tell them, so nobody can turn it off. ``urgent``: it does not wait for the morning.
+    ``document``: its letter is the document itself, so it may name the child; no other message ever does.
+    """
+
+    code: str
+    label: Text
+    statutory: bool = False
+    urgent: bool = False
+    document: bool = False
+
+
+@dataclass(frozen=True)
 class Job:
     """Work for the background. ``every`` makes it recur; ``attempts`` is how often it is tried in all."""
 
@@ -338,6 +353,7 @@ class Module:
     retention: tuple[RetentionClass, ...] = ()
     on_merge: tuple[MergeRule, ...] = ()
     on_subject_access: tuple[Disclosure, ...] = ()
+    message_kinds: tuple[MessageKind, ...] = ()
     jobs: tuple[Job, ...] = ()
     pages: tuple[Page, ...] = ()
     menu: tuple[MenuItem, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Iterable, Set
 from typing import Any
 
 from .document import Block, Bullets, Document, Facts, Heading, Notice, PageBreak, Paragraph, Table
@@ -37,6 +37,16 @@ def without(data: Data, missing: Set[str]) -> Data:
     return replaced
 
 
+def kept_blocks(blocks: Iterable[Block]) -> list[Data]:
+    """Blocks as they are stored until they are printed."""
+    return [_block(block) for block in blocks]
+
+
+def blocks_from(kept: Iterable[Data]) -> tuple[Block, ...]:
+    """The blocks that were stored."""
+    return tuple(_MAKERS[one["kind"]](one) for one in kept)
+
+
 def _block(block: Block) -> Data:
     match block:
         case Heading(text, level):
@@ -61,6 +71,23 @@ def _block(block: Block) -> Data:
             }
         case PageBreak():
             return {"kind": "page"}
+
+
+_MAKERS: dict[str, Callable[[Data], Block]] = {
+    "heading": lambda one: Heading(one["text"], one["level"]),
+    "paragraph": lambda one: Paragraph(one["text"]),
+    "notice": lambda one: Notice(one["text"]),
+    "bullets": lambda one: Bullets(tuple(one["items"])),
+    "numbers": lambda one: Bullets(tuple(one["items"]), numbered=True),
+    "facts": lambda one: Facts(tuple((label, value) for label, value in one["rows"])),
+    "table": lambda one: Table(
+        tuple(one["headings"]),
+        tuple(tuple(row) for row in one["rows"]),
+        one["caption"],
+        tuple(one["shares"]),
+    ),
+    "page": lambda _one: PageBreak(),
+}
 
 
 def _each_text(value: Any, change: Any) -> Any:
