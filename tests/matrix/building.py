@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.matrix.canaries import Cage
 from tests.matrix.world import FAMILIES, PARENTS, World, made
 from tests.matrix.world_admissions import decide, make_application, make_round
+from tests.matrix.world_messages import make_messages
 from tests.matrix.world_people import make_adult, make_child, make_school, make_siblings
 from tests.matrix.world_record import make_record
 from tests.support.people import TEST
@@ -17,7 +18,6 @@ from tests.support.people import TEST
 from throughline.core.access.actions import install_roles
 from throughline.core.audit.change import change
 from throughline.core.exchange.models import Import
-from throughline.core.messages.models import Delivery, Message
 from throughline.core.organisations.models import Authority, School
 from throughline.core.people.models import (
     StaffLink,
@@ -59,11 +59,7 @@ def build() -> World:
 
 def _extras(world: World, schools: list[School]) -> None:
     today = timezone.localdate()
-    for name in ("mother", "father", "neighbour"):
-        to = world.rows["adult"][name].email
-        world.cage.places.add("outbox.Message.to")
-        row = made(world, Message, PARENTS[name], {}, to=to, kind="test", key=name)
-        Delivery.objects.create(message=row)
+    make_messages(world)
     made(
         world,
         Override,

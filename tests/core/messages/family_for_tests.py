@@ -9,7 +9,7 @@ from typing import Any
 from throughline.core.access.models import User
 from throughline.core.audit.actor import Trusted
 from throughline.core.audit.change import change
-from throughline.core.people.models import Address, Adult, Child, Residence, Tie
+from throughline.core.people.models import Address, Adult, Child, ContactLimit, Residence, Tie
 
 OFFICER = Trusted("Priya Nair")
 
@@ -24,6 +24,11 @@ class Family:
     tie: Tie
     home: Address
     residence: Residence
+
+    def limit(self, keeps_back: str, **dates: Any) -> None:
+        """Contact between the two is limited."""
+        with change("contact limited in a test", by=OFFICER):
+            ContactLimit.objects.create(tie=self.tie, kind="other", keeps_back=keeps_back, **dates)
 
     def now(self, row: Any, **values: Any) -> None:
         """Something about the family changes."""

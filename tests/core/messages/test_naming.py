@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.core.messages.family_for_tests import OFFICER, Family, make_family
 
+from throughline.core.audit.change import change
 from throughline.core.messages.actions import Draft, NamesTheChild, write_all
 from throughline.core.messages.models import Message
+from throughline.core.people.models import FormerName, Identifier
 from throughline.core.registry import assembly
 from throughline.core.registry.sockets import MessageKind, Module
 from throughline.formats.pdf.document import Facts
@@ -55,6 +57,15 @@ def test_it_is_refused_in_the_subject_and_in_the_blocks_of_a_letter(family):
         tell(family, "Sign in.", subject="News of Zebedee")
     with pytest.raises(NamesTheChild):
         tell(family, "See below.", channel="letter", blocks=(Facts((("Child", "Zebedee"),)),))
+
+
+def test_former_names_and_other_numbers_are_refused_too(family):
+    with change("former name", by=OFFICER):
+        FormerName.objects.create(child=family.child, forename="Jasper", surname="Thistledown")
+        Identifier.objects.create(child=family.child, kind="nhs", value="943 476 5919", source="test")
+    for words in ("Jasper", "THISTLEDOWN", "number 943 476 5919"):
+        with pytest.raises(NamesTheChild):
+            tell(family, words)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.core.messages.family_for_tests import OFFICER, Family, make_family
 from tests.core.messages.notify_for_tests import KEY, Notifications, notify_server
 from tests.support.pdfs import words
 
+from throughline.core.alerts.models import Alert
 from throughline.core.messages.actions import Draft, TooLong, write_all
 from throughline.core.messages.models import Delivery, Sheet
 from throughline.core.messages.receipts import FAILURES, note_receipt
@@ -177,6 +178,7 @@ def test_a_receipt_says_it_was_delivered_and_said_twice_changes_nothing(sent):
 def test_a_receipt_says_that_it_failed_and_why(sent, status):
     assert state_after(sent, status, status) == "failed"
     assert Delivery.objects.get().problem == FAILURES[status]
+    assert Alert.objects.count() == (status == "permanent-failure")
 
 
 def test_what_arrived_stays_arrived_and_what_failed_for_now_may_still_arrive(sent):

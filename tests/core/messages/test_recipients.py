@@ -13,7 +13,9 @@ from throughline.core.messages.actions import Draft, NotOneAddress, write_all
 from throughline.core.messages.addressing import Nowhere, Place, mobile, where_may_we_write
 from throughline.core.messages.jobs import send
 from throughline.core.messages.models import Delivery, Message
-from throughline.core.people.models import Address, Residence
+from throughline.core.people.models import Address, AdultResidence, Residence
+from throughline.core.registry import assembly
+from throughline.core.registry.sockets import MessageKind, Module
 from throughline.core.work.progress import Progress
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,7 @@ CHANGES = {
         "no_tie",
         lambda f: f.now(f.tie, since=timezone.localdate() + YESTERDAY),
     ),
-    "contact was limited": ("text", "contact_limited", lambda f: f.now(f.tie, contact_limited=True)),
+    "contact was limited": ("text", "contact_limited", lambda f: f.limit("everything")),
     "the account was closed": ("email", "account_closed", lambda f: f.now(f.user, is_active=False)),
     "the telephone is a landline": ("text", "no_mobile", lambda f: f.now(f.adult, phone="01234 567890")),
 }
@@ -104,6 +106,42 @@ def test_a_letter_follows_the_family_to_the_home_of_the_day_it_is_sent(family):
         family.residence.save()
         Residence.objects.create(child=family.child, address=new, since=timezone.localdate())
     assert where(message).lines == ("Ms Amina Quillfeather", "Flat 2", "9 Heron Court", "ME2 2BB")
+
+
+def test_somebody_who_may_not_know_where_the_child_is_still_gets_notices_and_no_documents(
+    family, monkeypatch
+):
+    family.limit("whereabouts")
+    message = written(family, "email")
+    assert where(message) == Place("amina@example.org")
+    kinds = Module("t", "t", message_kinds=(MessageKind("test", "Decision", document=True),))
+    monkeypatch.setattr(assembly, "_sealed", [assembly.assemble([kinds])])
+    assert where(message) == Nowhere("contact_limited")
+
+
+def test_a_limit_that_is_over_holds_nothing(family):
+    family.limit("everything", until=timezone.localdate() - YESTERDAY)
+    assert where(written(family, "email")) == Place("amina@example.org")
+
+
+def test_an_adult_with_a_home_of_their_own_is_written_to_there(family):
+    with change("own home", by=OFFICER):
+        new = Address.objects.create(lines="5 Kite Row", postcode="ME3 3CC")
+        AdultResidence.objects.create(adult=family.adult, address=new, since=date(2024, 1, 1))
+    assert where(written(family)).lines == ("Ms Amina Quillfeather", "5 Kite Row", "ME3 3CC")
+
+
+def test_a_young_person_is_told_of_their_own_record_and_no_other(family, make_user):
+    young = make_user(portal="young_person", email="young@example.org")
+    message = written(family, "email", adult=None, user=young.pk)
+    assert where(message) == Nowhere("no_tie")
+    family.now(family.child, user=young)
+    assert where(message) == Place("young@example.org")
+
+
+def test_staff_are_told_of_children_of_their_work(family, make_user):
+    officer = make_user(portal="staff", email="priya@example.org")
+    assert where(written(family, "email", adult=None, user=officer.pk)) == Place("priya@example.org")
 
 
 def test_two_homes_are_no_certain_home(family):

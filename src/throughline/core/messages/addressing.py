@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from ..access.models import User
-from ..people.models import Address, Adult, Residence, Tie
+from ..people.limits import free_ties, half_told_ties, ties_on
+from ..people.models import Address, Adult, AdultResidence, Child, Residence, Tie
+from .kinds import kind_of
 from .models import Channel, Message
 
 _NOT_DIGITS = re.compile(r"[^\d+]")
 _MOBILE = re.compile(r"(?:\+44|0044|0)(7\d{9})")
 _LINE_END = re.compile(r"\s*[\n,]\s*")
-FAMILY = "family"
 LINES_UNDER_THE_NAME = 6
 
 
@@ -49,10 +50,9 @@ def where_may_we_write(message: Message, on: date) -> Place | Nowhere:
         return Nowhere("nobody")
     if user is not None and not user.is_active:
         return Nowhere("account_closed")
-    if message.about_child_id and not (user and user.portal != FAMILY):
-        barred = _barred(adult, message.about_child_id, on)
-        if barred:
-            return Nowhere(barred)
+    barred = _barred(message, user, adult, on) if message.about_child_id else ""
+    if barred:
+        return Nowhere(barred)
     if message.channel == Channel.LETTER:
         return _by_post(adult, message.about_child_id, on)
     if message.channel == Channel.TEXT:
@@ -78,32 +78,44 @@ def _person(message: Message) -> tuple[User | None, Adult | None]:
     return None, None
 
 
-def _barred(adult: Adult | None, child_id: UUID, on: date) -> str:
-    if adult is None:
+def _barred(message: Message, user: User | None, adult: Adult | None, on: date) -> str:
+    """Why this person may not be told of this child, or nothing."""
+    child_id = message.about_child_id
+    if user and user.portal == User.Portal.YOUNG_PERSON:
+        own = Child.objects.filter(pk=child_id, user_id=user.pk).exists()
+        return "" if own else "no_tie"
+    if user and user.portal != User.Portal.FAMILY:
+        return ""
+    tied = {"adult": adult, "child_id": child_id}
+    if adult is None or not _begun(ties_on(on, **tied), on).exists():
         return "no_tie"
-    held = list(_ties(adult, on).filter(child_id=child_id).values_list("contact_limited", flat=True))
-    if not held:
-        return "no_tie"
-    return "contact_limited" if any(held) else ""
+    # A notice says neither who nor where. A document says both, so there any limit holds it.
+    told = free_ties(on, **tied)
+    if not kind_of(message.kind).document:
+        told = told | half_told_ties(on, **tied)
+    return "" if told.exists() else "contact_limited"
 
 
-def _ties(adult: Adult, on: date) -> QuerySet[Tie]:
-    return Tie.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on), Q(since__isnull=True) | Q(since__lte=on), adult=adult
-    )
+def _begun(ties: QuerySet[Tie], on: date) -> QuerySet[Tie]:
+    return ties.filter(Q(since__isnull=True) | Q(since__lte=on))
 
 
 def _by_post(adult: Adult | None, child_id: UUID | None, on: date) -> Place | Nowhere:
-    """Home is where the children live who live with this adult: the record keeps no other address of theirs."""
+    """The adult's own home; where none is recorded, the home of the children who live with them."""
     if adult is None:
         return Nowhere("no_address")
-    at_home = _ties(adult, on).filter(lives_with_child=True)
-    if child_id:
-        at_home = at_home.filter(child_id=child_id)
-    lived = Residence.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=on), since__lte=on, child__in=at_home.values("child_id")
+    lived = Q(until__isnull=True) | Q(until__gt=on)
+    found = AdultResidence.objects.filter(lived, since__lte=on, adult=adult).values_list(
+        "address_id", flat=True
     )
-    homes = list(Address.objects.filter(pk__in=lived.values("address_id")).distinct())
+    if not found:
+        at_home = _begun(ties_on(on, adult=adult, lives_with_child=True), on)
+        if child_id:
+            at_home = at_home.filter(child_id=child_id)
+        children = at_home.values("child_id")
+        rows = Residence.objects.filter(lived, since__lte=on, child__in=children)
+        found = rows.values_list("address_id", flat=True)
+    homes = list(Address.objects.filter(pk__in=set(found)))
     if not homes:
         return Nowhere("no_address")
     if any(home.restricted for home in homes):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, Fields, Job, Module, Permission, Role
+from ..registry.sockets import AlertKind, Category, Fields, Job, Module, Permission, Role
 
 MODULE = Module(
     code="messages",
@@ -72,6 +72,14 @@ MODULE = Module(
             dict.fromkeys(("content", "pages", "address_mark", "made_at"), "messages.message"),
         ),
         Fields("outbox.ContactChoice", dict.fromkeys(("channel", "by_kind", "lang"), "messages.message")),
+    ),
+    alerts=(
+        AlertKind(
+            "messages.no_such_address",
+            _("A message could not be delivered"),
+            _("The address or number of a message does not exist. Find out the right one from the person."),
+            permission="messages.see",
+        ),
     ),
     jobs=(
         Job(

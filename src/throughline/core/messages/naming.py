@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_3
 
-from ..people.models import Child, Residence
+from ..people.models import Child, FormerName, Identifier, Residence
 from .drafts import Draft
 from .kinds import kind_of
 from .models import Channel
@@ -97,17 +99,20 @@ def check_none_is_named(drafts: Iterable[Draft]) -> None:
     asked = [draft for draft in drafts if draft.about_child and not _is_the_document(draft)]
     particulars = _particulars({draft.about_child for draft in asked if draft.about_child})
     for draft in asked:
+        telling = particulars.get(draft.about_child, []) if draft.about_child else []
         held = " ".join([draft.subject, draft.body, *(str(block) for block in draft.blocks)])
-        if any(pattern.search(held) for pattern in particulars.get(draft.about_child, ())):
+        if any(pattern.search(held) for pattern in telling):
             raise NamesTheChild(
                 f"A message of the kind {draft.kind!r} names the child it is about. Nothing was written. Say what has "
                 "happened and where to sign in, and leave the child out."
             )
 
 
-def patterns(child: Child, postcodes: Iterable[str] = ()) -> list[re.Pattern[str]]:
-    """What must not stand in a message about a child."""
-    names = [child.forename, child.chosen_name, child.surname, *child.middle_names.split()]
+def patterns(
+    child: Child, others: Iterable[str] = (), postcodes: Iterable[str] = ()
+) -> list[re.Pattern[str]]:
+    """What must not stand in a message about a child. ``others`` are former names, and numbers of other registers."""
+    names = [child.forename, child.chosen_name, child.surname, *child.middle_names.split(), *others]
     telling = {name.strip() for name in names if len(name.strip()) >= SHORTEST}
     words = {re.escape(name) for name in telling if name.casefold() not in ORDINARY}
     words |= {
@@ -138,12 +143,21 @@ def _in_language(born: date, code: str) -> str:
         return rf"0?{born.day}\s+(?:{MONTHS[born.month]}|{MONTHS_3[born.month]})\s+{born.year}"
 
 
-def _particulars(children: set[object]) -> dict[object, list[re.Pattern[str]]]:
+def _particulars(children: set[UUID]) -> dict[UUID, list[re.Pattern[str]]]:
     if not children:
         return {}
     found = Child.objects.filter(pk__in=children)
-    postcodes: dict[object, set[str]] = {}
     lived = Residence.objects.filter(child__in=children).values_list("child_id", "address__postcode")
-    for child_id, postcode in lived:
-        postcodes.setdefault(child_id, set()).add(postcode)
-    return {child.pk: patterns(child, postcodes.get(child.pk, ())) for child in found}
+    former = FormerName.objects.filter(child__in=children).values_list("child_id", "forename", "surname")
+    numbers = Identifier.objects.filter(child__in=children).values_list("child_id", "value")
+    postcodes, others = _gathered(lived), _gathered([*former, *numbers])
+    return {
+        child.pk: patterns(child, others.get(child.pk, ()), postcodes.get(child.pk, ())) for child in found
+    }
+
+
+def _gathered(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, set[str]]:
+    found: dict[UUID, set[str]] = {}
+    for child_id, *said in rows:
+        found.setdefault(child_id, set()).update(said)
+    return found

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from ..alerts.actions import raise_alert
+from ..audit.actor import THROUGHLINE
 from .models import Delivery
 from .notify import Notify
 
@@ -36,9 +38,11 @@ def note_receipt(reference: UUID, key: UUID, status: str) -> bool:
     if status in ARRIVED:
         ours.filter(state__in=open_states).update(state=Delivery.State.DELIVERED, problem="", answer="")
     elif status in FAILURES:
-        ours.filter(state=Delivery.State.SENT).update(
+        failed = ours.filter(state=Delivery.State.SENT).update(
             state=Delivery.State.FAILED, problem=FAILURES[status], answer=status
         )
+        if failed and FAILURES[status] == "no_such_address":
+            raise_alert(by=THROUGHLINE, kind="messages.no_such_address", key=f"message:{reference}:{key}")
     return ours.exists()
 
 
