@@ -2,6 +2,7 @@
 
 ``Guarded``: written only inside ``change``, and leaves a trail. ``Appended``: rows are added and never changed.
 ``Working``: the machinery's own state (queues, leases, counters), which holds nothing about a person.
+``Derived``: worked out from guarded rows and nothing else, written with them and made again from them at any time.
 """
 
 from __future__ import annotations
@@ -174,6 +175,17 @@ class Appended(Keyed):
 
 class Working(Keyed):
     """The machinery's own state. It holds nothing about a person, so writing it leaves no trail."""
+
+    class Meta:
+        abstract = True
+
+
+class Derived(models.Model):
+    """What is worked out from the record so that it can be found: an index, not a second record.
+
+    It says nothing that guarded rows do not say, so writing it leaves no trail of its own: theirs is the trail. It may be
+    emptied and made again at any time, and goes with the row it is about. It is never shown, and never decided upon.
+    """
 
     class Meta:
         abstract = True

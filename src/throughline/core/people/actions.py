@@ -16,6 +16,7 @@ from ..organisations.models import School
 from .limits import free_ties
 from .models import Address, Adult, Child, Enrolment, Fact, Residence, Sibling, Tie
 from .references import new_reference
+from .search.index import refresh
 
 
 class AlreadyThere(ValueError):
@@ -182,7 +183,7 @@ def enrol(
 
 
 def _new_child(details: ChildDetails) -> Child:
-    return Child.objects.create(
+    child = Child.objects.create(
         reference=new_reference("C"),
         forename=details.forename.strip(),
         middle_names=details.middle_names.strip(),
@@ -192,6 +193,8 @@ def _new_child(details: ChildDetails) -> Child:
         sex=details.sex,
         upn=details.upn,
     )
+    refresh([child.pk])
+    return child
 
 
 def _live_at(child: Child, address: AddressDetails, since: date) -> Address:

@@ -10,6 +10,7 @@ from ..access.viewer import require
 from ..audit.actor import Actor
 from ..audit.change import change
 from .models import Address, Adult, Child, ContactLimit, Enrolment, Fact, Residence, Sibling, StaffLink, Tie
+from .search.index import refresh
 
 Values = dict[str, Any]
 
@@ -53,6 +54,7 @@ def add_families(*, by: Actor, rows: FamilyRows) -> dict[str, int]:
             wanted = getattr(rows, name)
             table.objects.bulk_create([table(**values) for values in wanted])
             counts[name] = len(wanted)
+        refresh(values["id"] for values in rows.children)
     return counts
 
 

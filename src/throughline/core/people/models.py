@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ..access.models import User
 from ..audit.tables import Guarded
 from ..organisations.models import Agency, School
+from .findable import FindableName as FindableName  # tables, which Django looks for here
+from .findable import NameSlip as NameSlip
 
 
 class Child(Guarded):

@@ -1,8 +1,10 @@
 """What the record of people adds: its categories, the facts it keeps, who stands how to a child."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, FactKind, Fields, Module, Permission, Relationship
+from ..registry.sockets import Category, FactKind, Fields, Job, Module, Permission, Relationship
 from .starter_roles import ROLES
 from .story import ALERTS, ENTRIES
 
@@ -275,6 +277,14 @@ MODULE = Module(
             "people.Fact",
             dict.fromkeys(("kind", "since", "until", "source", "evidence"), "people.circumstances"),
         ),
+        Fields(
+            "people.FindableName",
+            dict.fromkeys(
+                ("kind", "forename", "surname", "forename_sound", "surname_sound", "born"),
+                # Names of all kinds are in it, so it counts as the most restricted of them.
+                "people.former_names",
+            ),
+        ),
         Fields("people.StaffLink", dict.fromkeys(("since", "until", "shortage_post"), "people.family")),
         Fields(
             "people.Involvement",
@@ -298,6 +308,14 @@ MODULE = Module(
                 ),
                 "people.former_names",
             ),
+        ),
+    ),
+    jobs=(
+        Job(
+            "people.reindex",
+            _("Put right the index by which children are found"),
+            run="throughline.core.people.search.jobs.reindex",
+            every=timedelta(days=1),
         ),
     ),
     facts=(

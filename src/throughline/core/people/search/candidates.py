@@ -1,0 +1,164 @@
+"""Finding children by what somebody typed, in two stages: a few hundred from indexes, then the likeliest first.
+
+Nothing found here has been shown to anybody, and nobody may be shown it as it is: ``showing`` asks who may see whom.
+What was typed is never kept or logged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from throughline.rules.matching import Asked, Findable, how_well, one_letter_out, read, slips
+
+from ..findable import FindableName, NameSlip
+from . import arms
+from .database import Condition, among, both, day_of, key_of, rows
+
+MOST = 200
+_ROWS_OF_ONE_ARM = 300
+_ROWS_OF_A_DAY = 1_500
+# Below this the best is only a guess, and what was typed may have a slip in it.
+_GOOD = 84
+_SHORTEST_NUMBER = 5
+_WORDS_MEANT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A child who fits.
+
+    Attributes:
+        score: how well, of 100.
+        by: what it rests on besides a name borne now: ``birth``, ``place``, ``number``, ``former_name``. Whoever may
+            not see one of these must not learn from a find that it fits.
+        whole: whether both names and the date of birth were given just as they are: the searcher knew whom they sought.
+    """
+
+    child_id: UUID
+    score: int
+    by: frozenset[str]
+    whole: bool
+
+
+def candidates(text: str, *, within: frozenset[UUID] | None = None) -> list[Found]:
+    """The children who fit what was typed, at most 200, the likeliest first.
+
+    Args:
+        text: names in any order, dates of birth, a postcode or its first half, a number or reference, together or alone.
+        within: look only among these children; none means all.
+
+    Children whose record was merged into another are not found. A postcode finds only by an address where the child lives
+    now and that is not kept from others.
+    """
+    asked = read(text)
+    long_enough = tuple(number for number in asked.numbers if len(number) >= _SHORTEST_NUMBER)
+    if not (asked.words or asked.births or asked.postcode or asked.outward or long_enough):
+        return []
+    if within is not None and not within:
+        return []
+    also = [among("child_id", within)] if within is not None else []
+    if long_enough:
+        found = _rank(asked, _ask(arms.by_number(replace(asked, numbers=long_enough)), also), {"number"})
+        if found or not (asked.words or asked.births or asked.postcode or asked.outward):
+            return found
+    if asked.postcode or asked.outward:
+        also.append(arms.by_place(asked))
+        return _by_name_or_birth(asked, also, {"place"})
+    return _by_name_or_birth(asked, also, set())
+
+
+def _by_name_or_birth(asked: Asked, also: list[Condition], by: set[str]) -> list[Found]:
+    if not asked.words and not asked.births:
+        return _rank(asked, _ask([("1 = 1", [])], also), by)
+    if asked.births:
+        found = _rank(asked, _ask(arms.by_birth(asked), also, _ROWS_OF_A_DAY), by | {"birth"})
+        if found or not asked.words:
+            return found
+        return _rank(asked, _ask(arms.near_birth(asked), also), by | {"birth"})
+    keys = _ask(arms.by_words(asked.words), also)
+    found = _rank(asked, keys, by)
+    if found and found[0].score >= _GOOD:
+        return found
+    more = _ask(arms.by_slips(asked.words, _meant(asked.words)), also)
+    return _rank(asked, dict.fromkeys([*more[:MOST], *keys]), by)
+
+
+def _ask(
+    ways: Iterable[Condition], also: list[Condition], most_rows: int = _ROWS_OF_ONE_ARM
+) -> list[UUID]:
+    """The children met in any of these ways, those met first by the earlier ways; one question of the database."""
+    parts, values = [], []
+    for number, way in enumerate(ways):
+        sql, given = both(way, *also)
+        parts.append(
+            f"SELECT * FROM (SELECT child_id, {number} AS way FROM people_findablename "  # nosec B608
+            f"WHERE {sql} LIMIT {most_rows}) way{number}"
+        )
+        values += given
+    if not parts:
+        return []
+    answers = sorted(rows(" UNION ALL ".join(parts), values), key=lambda row: row[1])
+    return [*dict.fromkeys(key_of(child) for child, _ in answers)]
+
+
+def _rank(asked: Asked, keys: Iterable[UUID], by: set[str]) -> list[Found]:
+    """Those who fit, the likeliest first, then in order of name and age, so that the same search reads the same."""
+    fitting = []
+    for key, child, now, name in _known(keys):
+        score = how_well(asked, child)
+        if score:
+            rests_on = by if how_well(asked, now) else by | {"former_name"}
+            whole = score == 100 and len(asked.words) > 1 and bool(asked.births)
+            found = Found(key, score, frozenset(rests_on), whole)
+            fitting.append((-score, name, child.born, key, found))
+    return [each[-1] for each in sorted(fitting)[:MOST]]
+
+
+def _known(keys: Iterable[UUID]) -> Iterator[tuple[UUID, Findable, Findable, str]]:
+    """Each child as the index has them: with every name, with those that are not former ones, and a name to sort by."""
+    wanted = list(keys)
+    if not wanted:
+        return
+    sql, values = among("child_id", wanted)
+    names: dict[UUID, list[tuple[str, str, str]]] = {}
+    births = {}
+    for child, kind, forename, surname, born in rows(
+        f"SELECT child_id, kind, forename, surname, born FROM people_findablename WHERE {sql}",  # nosec B608
+        values,
+    ):
+        names.setdefault(key_of(child), []).append((kind, forename, surname))
+        births[key_of(child)] = born
+    former, present = FindableName.Kind.FORMER, FindableName.Kind.NOW
+    for key, of_child in names.items():
+        born = day_of(births[key])
+        every = Findable(_words(of_child), born)
+        now = Findable(_words([each for each in of_child if each[0] != former]), born)
+        name = min((f"{last} {first}" for kind, first, last in of_child if kind == present), default="")
+        yield key, every, now, name
+
+
+def _words(names: list[tuple[str, str, str]]) -> tuple[tuple[str, bool, bool], ...]:
+    told: dict[tuple[str, bool], bool] = {}
+    for kind, forename, surname in names:
+        now = kind == FindableName.Kind.NOW
+        told[forename, False] = told.get((forename, False), False) or now
+        # A middle name stands beside the surname of now.
+        told[surname, True] = told.get((surname, True), False) or kind != FindableName.Kind.FORMER
+    return tuple((word, surname, now) for (word, surname), now in told.items() if word)
+
+
+def _meant(words: tuple[str, ...]) -> dict[str, list[str]]:
+    """For each word typed, the words on the record that it may be with a slip."""
+    if not words:
+        return {}
+    typed = {word: one_letter_out(word) for word in words}
+    every = {slip for each in typed.values() for slip in each}
+    known: dict[str, set[str]] = {}
+    for slip, word in NameSlip.objects.filter(slip__in=every).values_list("slip", "word"):
+        known.setdefault(slip, set()).add(word)
+    return {
+        word: slips(word, {other for slip in each for other in known.get(slip, ())})[:_WORDS_MEANT]
+        for word, each in typed.items()
+    }

@@ -1,0 +1,117 @@
+"""Keeping the index of names in step with the record: by the actions that write names, in their transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from throughline.rules.matching import one_letter_out, pairs
+
+from ..findable import FindableName, NameSlip
+from ..models import Child, FormerName
+
+AT_ONCE = 500
+Item = TypeVar("Item")
+
+
+def refresh(children: Iterable[UUID]) -> None:
+    """Make the index say what the record now says about these children.
+
+    Every action that adds a child, changes a name or a date of birth, or merges records calls this before its change
+    closes: what was saved can be found, and what was undone cannot.
+    """
+    for part in in_batches(dict.fromkeys(children), AT_ONCE):
+        with transaction.atomic():
+            FindableName.objects.filter(child_id__in=part).delete()
+            made = _rows(part)
+            FindableName.objects.bulk_create(made, batch_size=AT_ONCE)
+            _learn({word for row in made for word in (row.forename, row.surname) if word})
+
+
+def out_of_step() -> tuple[int, int]:
+    """How many children there are whom the index should hold and does not, and how many it holds and should not."""
+    held = FindableName.objects.values("child_id")
+    wanted = findable_children()
+    missing = wanted.exclude(pk__in=held).count()
+    return missing, Child.objects.filter(pk__in=held).exclude(pk__in=wanted.values("pk")).count()
+
+
+def forget_unused_words() -> int:
+    """Take out words that no child bears any more, and say how many rows went."""
+    forenames, surnames = FindableName.objects.values("forename"), FindableName.objects.values("surname")
+    unused = NameSlip.objects.exclude(word__in=forenames).exclude(word__in=surnames)
+    gone, _ = unused.delete()
+    return int(gone)
+
+
+def all_children() -> list[UUID]:
+    """Every child on the record, in order of making."""
+    return list(Child.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def in_batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items, so many at a time."""
+    left = iter(items)
+    while part := list(islice(left, size)):
+        yield part
+
+
+def findable_children() -> QuerySet[Child]:
+    """Children who may be found: not those whose record was merged, nor an identity sealed at adoption."""
+    return Child.objects.filter(merged_into__isnull=True, sealed_later__isnull=True)
+
+
+def _rows(children: Sequence[UUID]) -> list[FindableName]:
+    told = findable_children().filter(pk__in=children)
+    former: dict[UUID, list[tuple[str, str, str]]] = {}
+    for key, forename, surname in FormerName.objects.filter(child_id__in=children).values_list(
+        "child_id", "forename", "surname"
+    ):
+        former.setdefault(key, []).append((FindableName.Kind.FORMER, forename, surname))
+    rows: list[FindableName] = []
+    for key, born, forename, chosen, middle, surname in told.values_list(
+        "pk", "born", "forename", "chosen_name", "middle_names", "surname"
+    ):
+        names = [
+            (FindableName.Kind.NOW, forename, surname),
+            (FindableName.Kind.NOW, chosen, surname),
+            (FindableName.Kind.MIDDLE, middle, surname),
+        ]
+        told_now = [each for each in names if each[1] or each is names[0]]
+        rows += _of_child(key, born, told_now + former.get(key, []))
+    return rows
+
+
+def _of_child(child: UUID, born: object, names: Iterable[tuple[str, str, str]]) -> list[FindableName]:
+    made: dict[tuple[str, str], FindableName] = {}
+    for kind, forename, surname in names:
+        for pair in pairs(forename, surname):
+            made.setdefault(
+                (pair.forename, pair.surname),
+                FindableName(
+                    child_id=child,
+                    kind=kind,
+                    born=born,
+                    forename=pair.forename,
+                    surname=pair.surname,
+                    forename_sound=pair.forename_sound,
+                    surname_sound=pair.surname_sound,
+                ),
+            )
+    return list(made.values())
+
+
+def _learn(words: Iterable[str]) -> None:
+    wanted = set(words)
+    known: set[str] = set()
+    for part in in_batches(sorted(wanted), AT_ONCE):
+        known |= set(NameSlip.objects.filter(slip__in=part, word__in=part).values_list("word", flat=True))
+    # In order, so that two who add the same words at once wait for one another and never in a circle.
+    new = [NameSlip(slip=slip, word=word) for word in wanted - known for slip in one_letter_out(word)]
+    new.sort(key=lambda row: (row.slip, row.word))
+    NameSlip.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
