@@ -32,6 +32,8 @@ _YEAR_FIRST = re.compile(r"\b(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})\b")
 _TOGETHER = re.compile(r"\b(\d{2})(\d{2})((?:19|20)\d{2})\b")
 _BY_NAME = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d]{3,})\.?,?\s+(\d{4})\b")
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})\b")
+# A unique pupil number as forms space it out.
+_PUPIL = re.compile(r"\b[A-Za-z](?:\s?\d){11}\s?[\dA-Za-z]\b")
 _NUMBER = re.compile(r"\b(?:[A-Za-z]-?(?=\w*\d)\w{5,}|\d[\d ]{5,}\d|\w*\d\w*)")
 _CENTURY = 2000
 
@@ -70,15 +72,15 @@ def read(text: str) -> Asked:
             if born:
                 births.append(born)
                 rest = rest.replace(found[0], " ", 1)
-    postcode, rest = _postcode(rest)
-    numbers, outward = [], ""
+    numbers = ["".join(found.split()).upper() for found in _PUPIL.findall(rest)]
+    postcode, rest = _postcode(_PUPIL.sub(" ", rest))
+    outward = ""
     for found in _NUMBER.finditer(rest):
         number = found[0].replace(" ", "").upper()
         if not outward and not postcode and isinstance(parse_postcode(number + "1AA"), Postcode):
             outward = number
         else:
             numbers.append(number)
-    # A date of six digits or a lone figure is kept as a number: better to look for it than to pass over it.
     names = words(_NUMBER.sub(" ", rest))[:MOST_WORDS]
     swapped = tuple(other for born in births if (other := day_and_month_swapped(born)))
     return Asked(names, tuple(births), swapped, postcode, outward, tuple(numbers))

@@ -13,11 +13,15 @@ from .database import Condition, begins, both, inside, one_of
 _FEW_NAMES = 40
 
 
+def by_reference(asked: Asked) -> Iterator[Condition]:
+    """By the reference that letters carry: ``C-7QK3M9T``, with or without its beginning."""
+    written = {f"C-{number.removeprefix('C-')}" for number in asked.numbers}
+    yield inside("child_id", "SELECT id FROM people_child WHERE", one_of("reference", written))
+
+
 def by_number(asked: Asked) -> Iterator[Condition]:
-    """By reference, or by a number on the record."""
-    references = {f"C-{number.removeprefix('C-').removeprefix('C')}" for number in asked.numbers}
-    for known in (one_of("reference", references), one_of("upn", asked.numbers)):
-        yield inside("child_id", "SELECT id FROM people_child WHERE", known)
+    """By a number on the record, in force or former."""
+    yield inside("child_id", "SELECT id FROM people_child WHERE", one_of("upn", asked.numbers))
     yield inside("child_id", "SELECT child_id FROM people_identifier WHERE", one_of("value", asked.numbers))
 
 

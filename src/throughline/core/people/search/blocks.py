@@ -1,7 +1,7 @@
 """Which children are worth comparing with which rows: those that share a number, or sounds and a birth.
 
-For thousands of rows at once: each kind of key is looked up for all of them together. A pair that shares none of these keys
-cannot reach ``possible`` by the weights (``rules/matching/weights.toml``).
+For thousands of rows at once: each kind of key is looked up for all of them together. Two that share none of these keys are
+barely ``possible`` by the weights (``rules/matching/weights.toml``): a slip in the birth and in a name, and no postcode.
 """
 
 from __future__ import annotations
@@ -15,8 +15,15 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from throughline.rules.identifiers import Upn, parse_upn
-from throughline.rules.matching import Identity, day_and_month_swapped, keys, one_digit_off, other_names, sound
+from throughline.rules.identifiers import Upn, normalise_postcode, parse_upn
+from throughline.rules.matching import (
+    Identity,
+    day_and_month_swapped,
+    keys,
+    one_digit_off,
+    other_names,
+    sound,
+)
 
 from ..models import Child, Identifier
 from .database import day_of, key_of, one_of, rows
@@ -47,6 +54,7 @@ def block(identities: Sequence[Identity]) -> list[set[UUID]]:
     found = _by_number(identities)
     _by_birth(identities, sounds, found)
     _by_pair(identities, sounds, found)
+    _by_place(identities, sounds, found)
     return found
 
 
@@ -138,6 +146,34 @@ def _dated(born: date | None, by_day: dict[date, set[Any]]) -> Iterable[Any]:
         return (child for day in _near(born) if day in by_day for child in by_day[day])
     every = sorted(child for children in by_day.values() for child in children)
     return every[:_UNDATED]
+
+
+def _by_place(identities: Sequence[Identity], sounds: Sequence[Sounds], found: list[set[UUID]]) -> None:
+    """Living at one postcode, unless that is kept from others, and one of the names sounds the same."""
+    wanted: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for number, (identity, heard) in enumerate(zip(identities, sounds, strict=True)):
+        postcode = normalise_postcode(identity.postcode)
+        if not postcode:
+            continue
+        for first in heard.meant:
+            wanted[postcode, "first", first].append(number)
+        for last in heard.surnames | heard.forenames:
+            wanted[postcode, "last", last].append(number)
+    for part in in_batches(sorted({postcode for postcode, _, _ in wanted}), AT_ONCE):
+        sql, values = one_of("a.postcode", [*part, *(postcode.replace(" ", "") for postcode in part)])
+        for child, written, first, last in rows(
+            "SELECT f.child_id, a.postcode, f.forename_sound, f.surname_sound FROM people_address a"  # nosec B608
+            " JOIN people_residence r ON r.address_id = a.id AND r.until IS NULL"
+            f" JOIN people_findablename f ON f.child_id = r.child_id WHERE NOT a.restricted AND {sql}",
+            values,
+        ):
+            postcode = normalise_postcode(written)
+            numbers = {
+                *wanted.get((postcode, "first", first), ()),
+                *wanted.get((postcode, "last", last), ()),
+            }
+            for number in numbers:
+                found[number].add(key_of(child))
 
 
 def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:

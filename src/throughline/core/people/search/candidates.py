@@ -53,15 +53,14 @@ def candidates(text: str, *, within: frozenset[UUID] | None = None) -> list[Foun
     now and that is not kept from others.
     """
     asked = read(text)
-    long_enough = tuple(number for number in asked.numbers if len(number) >= _SHORTEST_NUMBER)
-    if not (asked.words or asked.births or asked.postcode or asked.outward or long_enough):
-        return []
-    if within is not None and not within:
+    asked = replace(asked, numbers=tuple(each for each in asked.numbers if len(each) >= _SHORTEST_NUMBER))
+    if not asked or (within is not None and not within):
         return []
     also = [among("child_id", within)] if within is not None else []
-    if long_enough:
-        found = _rank(asked, _ask(arms.by_number(replace(asked, numbers=long_enough)), also), {"number"})
-        if found or not (asked.words or asked.births or asked.postcode or asked.outward):
+    if asked.numbers:
+        found = _rank(asked, _ask(arms.by_reference(asked), also), set())
+        found = found or _rank(asked, _ask(arms.by_number(asked), also), {"number"})
+        if found or not replace(asked, numbers=()):
             return found
     if asked.postcode or asked.outward:
         also.append(arms.by_place(asked))
@@ -85,9 +84,7 @@ def _by_name_or_birth(asked: Asked, also: list[Condition], by: set[str]) -> list
     return _rank(asked, dict.fromkeys([*more[:MOST], *keys]), by)
 
 
-def _ask(
-    ways: Iterable[Condition], also: list[Condition], most_rows: int = _ROWS_OF_ONE_ARM
-) -> list[UUID]:
+def _ask(ways: Iterable[Condition], also: list[Condition], most_rows: int = _ROWS_OF_ONE_ARM) -> list[UUID]:
     """The children met in any of these ways, those met first by the earlier ways; one question of the database."""
     parts, values = [], []
     for number, way in enumerate(ways):

@@ -18,8 +18,10 @@ def identities_of(children: Iterable[UUID]) -> dict[UUID, Identity]:
     found: dict[UUID, Identity] = {}
     for part in in_batches(dict.fromkeys(children), AT_ONCE):
         postcodes, former, numbers = _postcodes(part), _former_names(part), _numbers(part)
-        told = findable_children().filter(pk__in=part).values_list(
-            "pk", "forename", "surname", "born", "sex", "middle_names", "chosen_name", "upn"
+        told = (
+            findable_children()
+            .filter(pk__in=part)
+            .values_list("pk", "forename", "surname", "born", "sex", "middle_names", "chosen_name", "upn")
         )
         for key, forename, surname, born, sex, middle, chosen, upn in told:
             found[key] = Identity(

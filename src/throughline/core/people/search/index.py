@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -67,27 +68,32 @@ def findable_children() -> QuerySet[Child]:
 
 
 def _rows(children: Sequence[UUID]) -> list[FindableName]:
+    former = _former_names(children)
     told = findable_children().filter(pk__in=children)
-    former: dict[UUID, list[tuple[str, str, str]]] = {}
-    for key, forename, surname in FormerName.objects.filter(child_id__in=children).values_list(
-        "child_id", "forename", "surname"
-    ):
-        former.setdefault(key, []).append((FindableName.Kind.FORMER, forename, surname))
     rows: list[FindableName] = []
     for key, born, forename, chosen, middle, surname in told.values_list(
         "pk", "born", "forename", "chosen_name", "middle_names", "surname"
     ):
-        names = [
-            (FindableName.Kind.NOW, forename, surname),
-            (FindableName.Kind.NOW, chosen, surname),
-            (FindableName.Kind.MIDDLE, middle, surname),
-        ]
-        told_now = [each for each in names if each[1] or each is names[0]]
-        rows += _of_child(key, born, told_now + former.get(key, []))
+        names = [(FindableName.Kind.NOW, forename, surname)]
+        names += [(FindableName.Kind.NOW, chosen, surname)] if chosen else []
+        names += [(FindableName.Kind.MIDDLE, middle, surname)] if middle else []
+        for first, last in former.get(key, ()):
+            # People remember a forename of one time with a surname of another.
+            crossed = [(first, last), (first, surname), (forename, last)]
+            names += [(FindableName.Kind.FORMER, *each) for each in crossed]
+        rows += _of_child(key, born, names)
     return rows
 
 
-def _of_child(child: UUID, born: object, names: Iterable[tuple[str, str, str]]) -> list[FindableName]:
+def _former_names(children: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    kept = FormerName.objects.filter(child_id__in=children).order_by("id")
+    for child, forename, surname in kept.values_list("child_id", "forename", "surname"):
+        found.setdefault(child, []).append((forename, surname))
+    return found
+
+
+def _of_child(child: UUID, born: date, names: Iterable[tuple[str, str, str]]) -> list[FindableName]:
     made: dict[tuple[str, str], FindableName] = {}
     for kind, forename, surname in names:
         for pair in pairs(forename, surname):

@@ -6,15 +6,13 @@ surname and postcode. Nobody is matched by an address that is kept from others, 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from throughline.rules.matching import Band, Identity, Likeness, compare
 
-from .blocks import Blocked, block, sounds_of
+from .blocks import block
 from .identities import identities_of
 from .index import in_batches
 

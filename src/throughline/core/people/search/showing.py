@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from ...sharing.show import Sight
 from ..models import Child
 from ..queries import address_category, addresses_of
 from .candidates import Found, candidates
+from .own import children_near, sees_everybody
 
 IDENTITY = "people.identity"
 # What a find would betray: whoever may not see this about a child must not learn that a guess at it was right.
@@ -51,18 +51,26 @@ def find_children(
     Whom the viewer may not find is not there at all, not even in a number. Somebody who may know only that a record
     exists finds it only by giving both names and the date of birth as they are.
     """
-    found = candidates(text, within=within)
+    found = _found(viewer, text, within)
     sight = Sight(viewer, [each.child_id for each in found])
     allowed = [each for each in found if _may_find(sight, each)][:most]
     children = Child.objects.in_bulk([each.child_id for each in allowed])
     homes = addresses_of(children, viewer.on)
     shown = [
-        _show(sight, each, children[each.child_id], homes)
-        for each in allowed
-        if each.child_id in children
+        _show(sight, each, children[each.child_id], homes) for each in allowed if each.child_id in children
     ]
     sight.record_look("search for a child")
     return shown
+
+
+def _found(viewer: Viewer, text: str, within: frozenset[UUID] | None) -> list[Found]:
+    """Those who fit. Somebody whose roles reach some children only is not to lose them among a town's namesakes."""
+    anybody = candidates(text, within=within)
+    if within is not None or sees_everybody(viewer):
+        return anybody
+    near = candidates(text, within=children_near(viewer))
+    found = {each.child_id: each for each in [*near, *anybody]}
+    return sorted(found.values(), key=lambda each: -each.score)
 
 
 def _may_find(sight: Sight, found: Found) -> bool:
