@@ -27,6 +27,7 @@ class Expected:
     sees: frozenset[str]
     withholds: Mapping[str, tuple[str, ...]]
     only_by: tuple[str, ...]
+    every_portal: bool = False
 
     def lets_in(self, actor: str, whose: str) -> bool:
         return whose in self._allowed(actor)
@@ -92,6 +93,7 @@ def _page(name: str, line: Mapping[str, Any], groups: Mapping[str, list[str]]) -
         sees=frozenset(line.get("sees", ())),
         withholds=_spread(line.get("withholds", {}), groups),
         only_by=tuple(line.get("only_by", ("GET", "POST", "PUT"))),
+        every_portal=line.get("every_portal", False),
     )
 
 

@@ -138,7 +138,8 @@ class Matrix:
 
     def _stopped_half_way(self, visit: Visit) -> bool:
         closed = "everyone" not in visit.page.enters
-        return visit.actor.name == "half_in" and closed and visit.page.lets_in_at_all("admissions_manager")
+        theirs = visit.page.every_portal or visit.page.lets_in_at_all("admissions_manager")
+        return visit.actor.name == "half_in" and closed and theirs
 
     def _nothing(self, visit: Visit) -> tuple[int, bytes]:
         """What the same person is told of an address that has never existed, right beside this one."""

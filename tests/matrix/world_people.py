@@ -11,6 +11,7 @@ from tests.matrix.world import FAMILIES, PDF, RESTRICTED, World, made
 
 from throughline.core.access.models import User
 from throughline.core.documents.models import Document
+from throughline.core.documents.previews import folder_of
 from throughline.core.documents.storage import store
 from throughline.core.organisations.models import School
 from throughline.core.people.models import (
@@ -85,6 +86,7 @@ def make_child(world: World, name: str, schools: list[School]) -> None:
     at = schools[2 if name in ("own", "released", "idle") else 1]
     made(world, Enrolment, name, child=child, school=at, since=date(2024, 9, 1), year_group=0, status="C")
     make_document(world, name, child)
+    make_record_document(world, name, child)
     world.put("child", name, child)
     world.put("address", name, home)
 
@@ -102,6 +104,24 @@ def make_document(world: World, name: str, child: Child) -> Document:
         sha256=store([content]),
     )
     return world.put("document", name, row)  # type: ignore[no-any-return]
+
+
+def make_record_document(world: World, name: str, child: Child) -> None:
+    """A document of the child's own record, with a picture of its first page."""
+    content = PDF + b"record " + name.encode()
+    row = Document.objects.create(
+        child=child,
+        kind="letter",
+        name=f"{world.cage.word(name, 'documents.evidence', 'documents.Document.name')}.pdf",
+        title=world.cage.word(name, "documents.evidence", "documents.Document.title"),
+        media_type="application/pdf",
+        size=len(content),
+        sha256=store([content]),
+        on_record=True,
+    )
+    folder_of(row.sha256).mkdir(parents=True, exist_ok=True)
+    (folder_of(row.sha256) / "1.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    world.put("record_document", name, row)
 
 
 def make_siblings(world: World) -> None:

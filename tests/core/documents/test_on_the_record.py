@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.core.documents import drawable
 from tests.core.documents import files_for_tests as files
+from tests.support import drawable
 
 from throughline.core.access.models import User
 from throughline.core.access.viewer import Refused, Viewer, viewer_for
@@ -165,7 +165,7 @@ def test_a_document_is_read_under_the_category_of_its_kind(child, mother, viewer
     [order] = added(caseworker, child, about=About("court_order"))
     [shown] = documents_of(caseworker, child.pk).documents
     assert str(shown.kind_label) == "Court order"
-    assert Line.objects.get(event__looked=True).fields == ["people.orders"]
+    assert Line.objects.get(event__looked=True).fields == ["people.identity", "people.orders"]
     assert documents_of(mother, child.pk).documents == ()
     with pytest.raises(Refused):
         open_on_record(mother, order.pk)

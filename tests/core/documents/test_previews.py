@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PIL import Image
-from tests.core.documents import drawable
 from tests.core.documents import files_for_tests as files
+from tests.support import drawable
 
 from throughline.core.audit.actor import THROUGHLINE
 from throughline.core.audit.change import change

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from ..access.viewer import Refused, Viewer
@@ -19,6 +20,8 @@ from .previews import State, first_words, pages_of, state_of
 from .queries import DocumentOpened, opened_for_download
 from .storage import DocumentDamaged
 from .wording import kind_words
+
+NAME = "people.identity"
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class ChildsDocuments:
     """
 
     child_id: UUID
+    child_name: Any
     documents: tuple[RecordDocument, ...]
     withheld: int
     kinds: tuple[DocumentKind, ...]
@@ -60,6 +64,7 @@ class ChildsDocuments:
 class DocumentWithVersions:
     """One version, every version of the same document (newest first), and how it stands with the preview."""
 
+    child_name: Any
     shown: RecordDocument
     versions: tuple[RecordDocument, ...]
     may_replace: bool
@@ -75,14 +80,21 @@ def documents_of(viewer: Viewer, child_id: UUID) -> ChildsDocuments:
     Raises:
         Refused: there is no such child, or the viewer may know of no kind of document of theirs: answered alike.
     """
-    sight = _sight(viewer, child_id)
+    child, sight = _child(viewer, child_id)
     rows = Document.objects.filter(child_id=child_id, on_record=True, current=True)
     known = [
         row for row in rows.order_by("-uploaded_at", "-pk") if sight.may_know(child_id, category_of(row.kind))
     ]
     shown = tuple(_shown(sight, row) for row in known if sight.may_see(child_id, category_of(row.kind)))
+    name = sight.value(child_id, NAME, str(child))
     sight.record_look("documents of the record listed")
-    return ChildsDocuments(child_id, shown, len(known) - len(shown), tuple(kinds_to_add(sight, child_id)))
+    return ChildsDocuments(
+        child_id=child_id,
+        child_name=name,
+        documents=shown,
+        withheld=len(known) - len(shown),
+        kinds=tuple(kinds_to_add(sight, child_id)),
+    )
 
 
 def document_of(viewer: Viewer, document_id: UUID) -> DocumentWithVersions:
@@ -98,8 +110,10 @@ def document_of(viewer: Viewer, document_id: UUID) -> DocumentWithVersions:
     state, words, more = state_of(document), "", False
     if state == "text":
         state, words, more = _words(document)
+    name = sight.value(document.child_id, NAME, str(document.child))
     sight.record_look("document of the record seen")
     return DocumentWithVersions(
+        child_name=name,
         shown=shown,
         versions=versions,
         may_replace=document.current and document.kind in _codes(kinds_to_add(sight, document.child_id)),
@@ -140,18 +154,18 @@ def preview_on_record(viewer: Viewer, document_id: UUID, page: int) -> Path:
     return found
 
 
-def _sight(viewer: Viewer, child_id: UUID) -> Sight:
+def _child(viewer: Viewer, child_id: UUID) -> tuple[Child, Sight]:
+    child = Child.objects.filter(pk=child_id).first()
     sight = Sight(viewer, [child_id])
     guards = {EVIDENCE, *(kind.category for kind in installed().document_kinds.values())}
-    if not Child.objects.filter(pk=child_id).exists() or not any(
-        sight.may_know(child_id, category) for category in guards
-    ):
+    if child is None or not any(sight.may_know(child_id, category) for category in guards):
         raise Refused("No such child, or none whose documents this viewer may know of.")
-    return sight
+    return child, sight
 
 
 def _found(viewer: Viewer, document_id: UUID) -> tuple[Document, Sight]:
-    document = Document.objects.filter(pk=document_id, on_record=True).first()
+    rows = Document.objects.select_related("child")
+    document = rows.filter(pk=document_id, on_record=True).first()
     if document is not None:
         sight = Sight(viewer, [document.child_id])
         if sight.may_see(document.child_id, category_of(document.kind)):

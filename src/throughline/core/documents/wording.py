@@ -73,3 +73,10 @@ NO_PREVIEW: dict[str, Text] = {
     "none": _("There is no preview of this kind of file. Download it to read it."),
     "held": _("There is no preview before the file has been checked for viruses and found clean."),
 }
+
+LANGUAGES: dict[str, Text] = {
+    "en": _("English"),
+    "cy": _("Welsh"),
+    "both": _("English and Welsh"),
+    "other": _("Another language"),
+}

@@ -2,6 +2,7 @@
 
 from .choices import HintedCheckboxes, HintedRadios
 from .dates import DateParts, DatePartsWidget
+from .files import ManyFiles, ManyFilesWidget
 from .plain_errors import PlainErrors, PlainForm, PlainModelForm
 from .ranking import RankedChoice, RankedChoiceWidget
 from .renderer import GovukRenderer
@@ -12,6 +13,8 @@ __all__ = [
     "GovukRenderer",
     "HintedCheckboxes",
     "HintedRadios",
+    "ManyFiles",
+    "ManyFilesWidget",
     "PlainErrors",
     "PlainForm",
     "PlainModelForm",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from throughline.core.people.kinds import TIE_KINDS
 from throughline.rules.identifiers import normalise_postcode
-from throughline.web.components.forms import DateParts, DatePartsWidget, HintedRadios, PlainForm
+from throughline.web.components.forms import DateParts, DatePartsWidget, HintedRadios, ManyFiles, PlainForm
 
 YES_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
 
@@ -252,21 +253,14 @@ class LateForm(PlainForm):
     )
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """A box that takes several files."""
-
-    allow_multiple_selected = True
-
-
 class PapersForm(PlainForm):
     """Files that support an answer."""
 
     mark_optional = False
-    papers = forms.FileField(
+    papers = ManyFiles(
+        limit=settings.DOCUMENT_LIMIT_BYTES,
         label=gettext_lazy("Upload files"),
         help_text=gettext_lazy("A PDF, a photo or a document. You can choose several."),
-        widget=ManyFiles(attrs={"multiple": True}),
-        required=False,
     )
 
 

@@ -50,8 +50,29 @@ async function follow(part) {
   }
 }
 
+/** Of several chosen files: each by name and size, and before sending which of them is too large. */
+function listChosenFiles(wrapper) {
+  const box = wrapper.querySelector("input[type=file]");
+  const list = document.createElement("ul");
+  list.className = "govuk-list tl-chosen";
+  list.setAttribute("aria-live", "polite");
+  wrapper.after(list);
+  box.addEventListener("change", () => {
+    const lines = [...box.files].map((file) => {
+      const line = document.createElement("li");
+      const size = `${Math.max(file.size / 1e6, 0.1).toFixed(1)} MB`;
+      const large = file.size > Number(wrapper.dataset.tlFiles);
+      line.textContent = large ? `${file.name}, ${size}: ${wrapper.dataset.tlTooLarge}` : `${file.name}, ${size}`;
+      line.className = large ? "govuk-error-message" : "";
+      return line;
+    });
+    list.replaceChildren(...lines);
+  });
+}
+
 foldFilters();
 searchLongLists();
+document.querySelectorAll("[data-tl-files]").forEach(listChosenFiles);
 for (const part of document.querySelectorAll("[data-tl-progress]:not([data-tl-finished])")) {
   follow(part);
 }
