@@ -23,7 +23,7 @@ leaves: dict[str, st.SearchStrategy[Any]] = {
     "date": st.dates(date(1990, 1, 1), date(2040, 1, 1)),
     "moment": st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1)).map(
         lambda at: at.replace(microsecond=0)
-    ),  # noqa: DTZ001
+    ),
     "flag": st.booleans(),
     "whole": st.integers(0, 10_000),
 }

@@ -174,6 +174,24 @@ FINDINGS = {
         "There is no column called %(value)s in this file. What it would have held was taken as not sent."
     ),
     "not_yes_or_no": gettext_lazy("“%(value)s” is neither yes nor no."),
+    "no_header": gettext_lazy("The file does not say who sent it, when, or in which version."),
+    "unknown_version": gettext_lazy(
+        "The file is of version “%(value)s”, which we have not seen. It was read all the same: look at what it says."
+    ),
+    "unknown_element": gettext_lazy(
+        "We do not know this part of the file. It is shown as it came, and is not passed on."
+    ),
+    "repeated_element": gettext_lazy("This is given twice. The first was read, and not “%(value)s”."),
+    "stray_text": gettext_lazy("There is text where none belongs: “%(value)s”. It was not read."),
+    "not_for_us": gettext_lazy("The file is addressed to %(value)s, which is not us."),
+    "unknown_sender": gettext_lazy("The file comes from %(value)s, which is not a school on the record."),
+    "unusual_year_group": gettext_lazy("Year group %(value)s is unusual for the date of birth."),
+    "sessions_do_not_add_up": gettext_lazy(
+        "The sessions of %(value)s do not add up to those that were possible."
+    ),
+    "spells_overlap": gettext_lazy("The child joined a school (%(value)s) before leaving the one before it."),
+    "two_main_needs": gettext_lazy("Two needs are each said to be the main one."),
+    "against_schema": gettext_lazy("This does not agree with the official layout: %(value)s"),
     "orphan": gettext_lazy("This line belongs to a pupil who is not in the delivery. It was not read."),
     "unknown_table": gettext_lazy("%(value)s is not a table that is read. It was left out."),
     "no_such_school": gettext_lazy("There is no school with the URN %(value)s."),
