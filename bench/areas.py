@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from bench import allocation, geography
+from bench import allocation, audit, geography
 
 AREAS: dict[str, ModuleType] = {
     "allocation": allocation,
+    "audit": audit,
     "geography": geography,
 }

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def _run_as() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def cluster(programs: Path, folder: Path) -> Iterator[None]:
+def cluster(programs: Path, folder: Path, settings: Mapping[str, str] = SETTINGS) -> Iterator[None]:
     """Run a server whose socket is in the folder, and remove both at the end."""
     account = _run_as()
     folder.mkdir(exist_ok=True, parents=True)
@@ -94,7 +94,7 @@ def cluster(programs: Path, folder: Path) -> Iterator[None]:
     if made.returncode:
         raise RuntimeError(f"PostgreSQL could not be prepared for the tests: {made.stderr.strip()}")
     with (folder / "log").open("wb") as log:
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         server = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", folder, *options],
             stdout=log,

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from .actor import Actor, origin
-from .database import write_lines
+from .columns import as_written
+from .database import write_event
 
 HIDDEN_FROM_TRAIL = frozenset({"password"})
 BATCH = 2_000
@@ -45,16 +45,8 @@ class Change:
         before: dict[str, Any] | None,
         after: dict[str, Any] | None,
     ) -> None:
-        self.lines.append(
-            {
-                "table": row._meta.label_lower,
-                "object_id": str(row.pk),
-                "child_id": child_of(row),
-                "fields": sorted(fields),
-                "before": before,
-                "after": after,
-            }
-        )
+        line = line_about(row._meta.label_lower, row.pk, child_of(row), sorted(fields))
+        self.lines.append(line | {"before": before, "after": after})
 
 
 _open: ContextVar[tuple[Change, ...]] = ContextVar("open_changes", default=())
@@ -88,7 +80,8 @@ def change(kind: str, *, by: Actor, reason: str = "") -> Iterator[Change]:
             yield opened
         finally:
             _open.reset(token)
-        _leave_trail(opened)
+        if opened.lines:
+            leave(kind, by=by, lines=opened.lines, reason=reason)
 
 
 def child_of(row: models.Model) -> UUID | None:
@@ -100,27 +93,44 @@ def child_of(row: models.Model) -> UUID | None:
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:
     """Values as the trail keeps them: JSON, secrets left out."""
-    kept = {k: ("(not kept)" if k in HIDDEN_FROM_TRAIL else _printable(v)) for k, v in values.items()}
-    return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
+    return {k: ("(not kept)" if k in HIDDEN_FROM_TRAIL else _printable(v)) for k, v in values.items()}
 
 
 def _printable(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool):
+        return value
     if isinstance(value, bytes | memoryview):
         return f"({len(value)} bytes)"
-    return value.pk if isinstance(value, models.Model) else value
+    # Through its text, so that what is a list now cannot become another before it is stored.
+    return json.loads(as_written(value.pk if isinstance(value, models.Model) else value))
 
 
-def _leave_trail(done: Change) -> None:
-    # The trail's own tables are asked for by name because they are built on this module.
-    if not done.lines:
-        return
-    event_table: Any = apps.get_model("audit", "Event")
-    event = event_table.append(
-        kind=done.kind,
-        actor_id=done.by.actor_id,
-        actor_label=done.by.actor_label,
-        reason=done.reason,
-        session=origin().session,
-        address=origin().address,
-    )
-    write_lines(connection, event.pk, done.lines)
+def leave(
+    kind: str, *, by: Actor, lines: list[dict[str, Any]], looked: bool = False, reason: str = ""
+) -> UUID:
+    """Put an event and its lines into the trail, in the caller's transaction."""
+    event = {
+        "at": timezone.now(),
+        "kind": kind,
+        "looked": looked,
+        "actor_id": by.actor_id,
+        "actor_label": by.actor_label,
+        "reason": reason,
+        "session": origin().session,
+        "address": origin().address,
+    }
+    return write_event(connection, event, lines)
+
+
+def line_about(
+    table: str, object_id: Any, child_id: UUID | None = None, fields: Iterable[str] = ()
+) -> dict[str, Any]:
+    """A line that names a row and holds no values."""
+    return {
+        "table": table,
+        "object_id": str(object_id),
+        "child_id": child_id,
+        "fields": list(fields),
+        "before": None,
+        "after": None,
+    }

@@ -1,17 +1,19 @@
 """The one place that knows how each database keeps the trail: how it goes in fast, how changes are refused, how it is read.
 
-To be sealed, a row is one line of text that is the same on both databases: its columns in order, those of free length
-preceded by that length, so that nothing can be moved from one column into the next unseen.
+To be sealed, a row is one text that is the same on both databases: its columns in order. Nothing can be moved from one
+column into the next unseen: what people typed is preceded by its length, and the columns of a line, which hold names
+and JSON, are parted by a character that neither can hold.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
+
+from .columns import as_written
 
 TRAIL = ("audit_event", "audit_line", "audit_seal")
 
@@ -54,42 +56,54 @@ def _statements(vendor: str, tables: Sequence[str]) -> list[str]:
     ]
 
 
+EVENT = ("id", "at", "kind", "looked", "actor_id", "actor_label", "reason", "session", "address")
 LINE = ("id", "event_id", '"table"', "object_id", "child_id", "fields", "before", "after")
 AT_ONCE = 500
 
 
-def write_lines(connection: Any, event_id: UUID, lines: Iterable[Mapping[str, Any]]) -> None:
-    """Add the lines of one event.
+def _places(columns: Sequence[str]) -> str:
+    return "(" + ", ".join(["%s"] * len(columns)) + ")"
 
-    A bulk change leaves a line for every row, so lines go in as plain statements of many rows: building a Django object
-    for each cost as much as the change itself.
+
+INSERT_EVENT = f"INSERT INTO audit_event ({', '.join(EVENT)}) VALUES {_places(EVENT)}"  # nosec B608
+INSERT_LINES = f"INSERT INTO audit_line ({', '.join(LINE)}) VALUES "
+ONE_LINE = _places(LINE)
+
+
+def write_event(connection: Any, event: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> UUID:
+    """Add an event and its lines, as plain statements of many rows; the event's key.
+
+    A bulk change leaves a line for every row: building a Django object for each cost as much as the change itself.
+    PostgreSQL is sent the event and its first lines in one message, because every message is a wait.
     """
+    made = uuid7()
     key = _keys(connection)
-
-    def data(value: Any) -> str | None:
-        return None if value is None else json.dumps(value, separators=(",", ":"))
-
-    rows = [
-        (
-            key(uuid7()),
-            key(event_id),
-            line["table"],
-            line["object_id"],
-            key(line["child_id"]),
-            data(line["fields"]),
-            data(line["before"]),
-            data(line["after"]),
-        )
-        for line in lines
-    ]
-    one = "(" + ", ".join(["%s"] * len(LINE)) + ")"
+    moment = connection.ops.adapt_datetimefield_value(event["at"])
+    values = {**event, "id": key(made), "at": moment, "actor_id": key(event["actor_id"])}
+    statements: list[tuple[str, list[Any]]] = [(INSERT_EVENT, [values[name] for name in EVENT])]
+    for at in range(0, len(lines), AT_ONCE):
+        rows = [_row(key, made, line) for line in lines[at : at + AT_ONCE]]
+        insert = INSERT_LINES + ", ".join([ONE_LINE] * len(rows))
+        statements.append((insert, [value for row in rows for value in row]))
+    if connection.vendor == "postgresql" and len(statements) > 1:
+        (one, its), (other, others) = statements[:2]
+        statements[:2] = [(f"{one}; {other}", its + others)]
     with connection.cursor() as cursor:
-        for at in range(0, len(rows), AT_ONCE):
-            part = rows[at : at + AT_ONCE]
-            cursor.execute(
-                f"INSERT INTO audit_line ({', '.join(LINE)}) VALUES {', '.join([one] * len(part))}",  # nosec B608
-                [value for row in part for value in row],
-            )
+        for statement, given in statements:
+            cursor.execute(statement, given)
+    return made
+
+
+def _row(key: Any, event: UUID, line: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (
+        key(uuid7()),
+        key(event),
+        line["table"],
+        line["object_id"],
+        key(line["child_id"]),
+        as_written(line["fields"]),
+        *(None if line[when] is None else as_written(line[when]) for when in ("before", "after")),
+    )
 
 
 def _keys(connection: Any) -> Any:
@@ -103,8 +117,8 @@ KEY_LENGTH = 32
 MOMENT = slice(KEY_LENGTH, KEY_LENGTH + 26)
 """Where an event's line says when it happened: `2026-02-03 09:00:00.000000`, in UTC."""
 
-FREE_OF_EVENT = ("kind", "actor_label", "reason", "session", "address")
-FREE_OF_LINE = ('"table"', "object_id", "fields", "before", "after")
+TYPED = ("kind", "actor_label", "reason", "session", "address")
+PARTED = ('"table"', "object_id", "fields", "coalesce(before, '-')", "coalesce(after, '-')")
 
 
 def event_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[tuple[str, str]]:
@@ -114,7 +128,13 @@ def event_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterato
         if connection.vendor == "postgresql"
         else ("substr(at || '.000000', 1, 26)", "looked")
     )
-    row = [_hex(connection, "id"), moment, flag, _hex(connection, "actor_id"), *map(_free, FREE_OF_EVENT)]
+    row = [
+        _hex(connection, "id"),
+        moment,
+        flag,
+        _hex(connection, "actor_id"),
+        *(f"length({c}) || ':' || {c}" for c in TYPED),
+    ]
     wanted = _where(within, "id", len(bounds))
     statement = f"SELECT {row[0]}, {' || '.join(row)} FROM audit_event WHERE {wanted} ORDER BY id"  # nosec B608
     return _rows(connection, statement, bounds)
@@ -122,7 +142,8 @@ def event_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterato
 
 def line_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[tuple[str, str]]:
     """For each line of those events the key of its event and its text, in the order of both keys."""
-    row = [_hex(connection, "id"), _hex(connection, "child_id"), *map(_free, FREE_OF_LINE)]
+    parting = " || chr(31) || " if connection.vendor == "postgresql" else " || char(31) || "
+    row = [_hex(connection, "id"), _hex(connection, "child_id"), parting.join(PARTED)]
     wanted = _where(within, "event_id", len(bounds))
     of = _hex(connection, "event_id")
     statement = f"SELECT {of}, {' || '.join(row)} FROM audit_line WHERE {wanted} ORDER BY event_id, id"  # nosec B608
@@ -150,7 +171,3 @@ def _hex(connection: Any, column: str) -> str:
     """A key as 32 letters; `-` when there is none."""
     said = f"encode(uuid_send({column}), 'hex')" if connection.vendor == "postgresql" else column
     return said if column in ("id", "event_id") else f"coalesce({said}, '-')"
-
-
-def _free(column: str) -> str:
-    return f"coalesce(length({column}) || ':' || {column}, '-')"

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from .actor import Actor, origin
-from .models import Event, Line
+from .actor import Actor
+from .change import leave, line_about
 
 
 def happened(kind: str, *, by: Actor, about: Any = None, reason: str = "") -> None:
@@ -19,14 +19,6 @@ def happened(kind: str, *, by: Actor, about: Any = None, reason: str = "") -> No
         about: the row it concerns, so that its history can be found.
         reason: anything an investigator needs to know; never a secret.
     """
+    lines = [] if about is None else [line_about(about._meta.label_lower, about.pk)]
     with transaction.atomic():
-        event = Event.append(
-            kind=kind,
-            actor_id=by.actor_id,
-            actor_label=by.actor_label,
-            reason=reason,
-            session=origin().session,
-            address=origin().address,
-        )
-        if about is not None:
-            Line.append_all([Line(event=event, table=about._meta.label_lower, object_id=str(about.pk))])
+        leave(kind, by=by, lines=lines, reason=reason)

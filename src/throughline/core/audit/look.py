@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from .actor import Actor, origin
-from .models import Event, Line
+from .actor import Actor
+from .change import leave, line_about
 
 
 def look(viewer: Actor, what: str, children: Iterable[UUID], shown: Iterable[str] = ()) -> None:
@@ -25,17 +25,5 @@ def look(viewer: Actor, what: str, children: Iterable[UUID], shown: Iterable[str
         return
     categories = sorted(set(shown))
     with transaction.atomic():
-        event = Event.append(
-            kind=what,
-            looked=True,
-            actor_id=viewer.actor_id,
-            actor_label=viewer.actor_label,
-            session=origin().session,
-            address=origin().address,
-        )
-        Line.append_all(
-            [
-                Line(event=event, table="people.child", object_id=str(c), child_id=c, fields=categories)
-                for c in seen
-            ]
-        )
+        lines = [line_about("people.child", child, child, categories) for child in seen]
+        leave(what, by=viewer, lines=lines, looked=True)

@@ -117,9 +117,11 @@ class Guarded(Keyed):
             super().save(*args, **kwargs)
             opened.record(self, (), None, None)
             return
-        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        names = _names(self)
+        # Read again, because what this process loaded may be older than what is stored.
+        stored = next(iter(type(self)._base_manager.filter(pk=self.pk).values_list(*names)), None)
         super().save(*args, **kwargs)
-        was, now = _values(stored) if stored else {}, _values(self)
+        was, now = dict(zip(names, stored or (), strict=bool(stored))), _values(self)
         named = kwargs.get("update_fields")
         changed = [f for f in now if was.get(f) != now[f] and (named is None or f in named)]
         if changed:

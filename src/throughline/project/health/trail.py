@@ -9,7 +9,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from throughline.core.audit.sealing import KeyLost, sealing_key, waiting_to_be_sealed
+from throughline.core.audit.chain import KeyLost
+from throughline.core.audit.sealing import sealing_key, waiting_to_be_sealed
 from throughline.core.audit.verifying import last_examination
 
 from .finding import Problems
