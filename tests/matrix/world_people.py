@@ -81,7 +81,7 @@ def make_child(world: World, name: str, schools: list[School]) -> None:
         stood = {how: so for how, so in stands.items() if how != "limited"}
         tie = made(world, Tie, name, child=child, adult=world.rows["adult"][adult], kind="parent", **stood)
         if stands.get("limited"):
-            made(world, ContactLimit, name, tie=tie, kind="no_contact", keeps_back="everything")
+            made(world, ContactLimit, name, tie=tie, child=child, kind="no_contact", keeps_back="everything")
     made(world, Fact, name, child=child, kind="looked_after", since=date(2024, 1, 1))
     at = schools[2 if name in ("own", "released", "idle") else 1]
     made(world, Enrolment, name, child=child, school=at, since=date(2024, 9, 1), year_group=0, status="C")

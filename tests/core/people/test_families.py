@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from tests.support.people import TEST, make_user, viewer
 
@@ -21,15 +22,15 @@ from throughline.core.people.actions import (
     add_own_child,
     change_own_address,
     end_fact,
-    enrol,
     record_fact,
-    record_sibling,
     say_who_i_am,
 )
 from throughline.core.people.deciding import homes, standing_facts
-from throughline.core.people.models import Address, Adult, Child, ContactLimit, Fact, Residence, Sibling, Tie
+from throughline.core.people.models import Address, Adult, Child, ContactLimit, Fact, Residence, Tie
 from throughline.core.people.queries import addresses_of, my_child, my_children
 from throughline.core.people.relationships import carer_at_home, responsible_parent
+from throughline.core.people.schooling import put_on_roll
+from throughline.core.people.siblings import confirm_sibling
 
 pytestmark = pytest.mark.django_db
 MIA = ChildDetails("Mia", "Rees", date(2020, 1, 15))
@@ -61,7 +62,7 @@ def tie(child: Child, who: Viewer, limited: bool = False, **values: Any) -> None
             setattr(found, name, value)
         found.save()
         if limited:
-            ContactLimit.objects.create(tie=found, kind="no_contact")
+            ContactLimit.objects.create(tie=found, child=child, kind="no_contact")
 
 
 def reaches(who: Viewer, child: Child) -> bool:
@@ -110,7 +111,7 @@ def test_each_verb_refuses_who_may_not() -> None:
     with pytest.raises(Refused):
         record_fact(by=nobody, child=child, kind="looked_after", source="x")
     with pytest.raises(Refused):
-        record_sibling(by=nobody, child=child, other=child, kind="full")
+        confirm_sibling(by=nobody, child_id=child.pk, other_id=child.pk, kind="full")
 
 
 def test_an_address_given_later_ends_the_one_before_and_keeps_it() -> None:
@@ -227,24 +228,16 @@ def test_one_fact_may_stand_at_two_schools() -> None:
     assert len(made) == 2
 
 
-def test_a_pair_of_siblings_is_kept_once_whichever_is_named_first() -> None:
-    ann = parent()
-    one, other = mia(ann), mia(ann, details=ChildDetails("Tom", "Rees", date(2018, 5, 1)))
-    first = record_sibling(by=TEST, child=one, other=other, kind="full")
-    assert record_sibling(by=TEST, child=other, other=one, kind="half") == first
-    assert Sibling.objects.count() == 1
-
-
 def test_nobody_is_their_own_sibling() -> None:
     child = mia(parent())
-    with pytest.raises(ValueError, match="their own"):
-        record_sibling(by=TEST, child=child, other=child, kind="full")
+    with pytest.raises(ValidationError, match="their own"):
+        confirm_sibling(by=TEST, child_id=child.pk, other_id=child.pk, kind="full")
 
 
 def test_a_child_is_put_on_a_schools_roll() -> None:
     child = mia(parent())
     with change("school made", by=TEST):
         school = School.objects.create(name="Ash", la_code="999")
-    row = enrol(by=TEST, child=child, school=school, since=date(2024, 9, 1), year_group=0)
+    row = put_on_roll(by=TEST, child_id=child.pk, school_id=school.pk, since=date(2024, 9, 1), year_group=0)
     assert (row.school, row.until) == (school, None)
     assert Event.objects.filter(kind="child enrolled").exists()

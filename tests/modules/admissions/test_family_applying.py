@@ -368,7 +368,7 @@ def test_a_parent_whose_contact_is_limited_loses_sight_of_the_child_and_the_appl
     child = alma.adds("Mina", world)
     application = alma.applies(child, world, "Wren")
     with change("test", by=TEST):
-        ContactLimit.objects.create(tie=Tie.objects.get(child=child), kind="no_contact")
+        ContactLimit.objects.create(tie=Tie.objects.get(child=child), child=child, kind="no_contact")
     assert alma.gets("my_application", application.pk).status_code == 404
     assert alma.gets("my_child", child.pk).status_code == 404
     assert "Mina" not in words(alma.gets("my_places"))

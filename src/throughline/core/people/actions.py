@@ -13,8 +13,9 @@ from ..access.viewer import Refused, Viewer, require
 from ..audit.actor import Actor
 from ..audit.change import change
 from ..organisations.models import School
+from .addresses import kept_from_others
 from .limits import free_ties
-from .models import Address, Adult, Child, Enrolment, Fact, Residence, Sibling, Tie
+from .models import Address, Adult, Child, Fact, Residence, Tie
 from .references import new_reference
 from .search.index import refresh
 
@@ -160,28 +161,6 @@ def end_fact(*, by: Actor, fact: Fact, on: date) -> None:
         fact.save(update_fields=["until"])
 
 
-def record_sibling(*, by: Actor, child: Child, other: Child, kind: str, same_birth: bool = False) -> Sibling:
-    """Record that two children are siblings; the pair is kept once, whichever is named first."""
-    require(by, "people.edit")
-    if child == other:
-        raise ValueError(_("A child cannot be their own brother or sister. Nothing was changed."))
-    first, second = sorted((child, other), key=lambda c: c.pk)
-    with change("siblings recorded", by=by):
-        link, _made = Sibling.objects.get_or_create(
-            child=first, other=second, defaults={"kind": kind, "same_birth": same_birth}
-        )
-    return link
-
-
-def enrol(
-    *, by: Actor, child: Child, school: School, since: date, year_group: int | None = None
-) -> Enrolment:
-    """Put a child on a school's roll."""
-    require(by, "people.edit")
-    with change("child enrolled", by=by):
-        return Enrolment.objects.create(child=child, school=school, since=since, year_group=year_group)
-
-
 def _new_child(details: ChildDetails) -> Child:
     child = Child.objects.create(
         reference=new_reference("C"),
@@ -201,7 +180,10 @@ def _live_at(child: Child, address: AddressDetails, since: date) -> Address:
     before = Residence.objects.filter(child=child, until__isnull=True)
     # Why an address was kept from others does not end with a move: only an officer says that it has.
     restricted = before.filter(address__restricted=True).exists()
+    because = kept_from_others(address.lines, address.postcode, address.uprn)
     before.update(until=since)
-    kept = Address.objects.create(**vars(address), restricted=restricted)
+    kept = Address.objects.create(
+        **vars(address), restricted=restricted or bool(because), restricted_because=because
+    )
     Residence.objects.create(child=child, address=kept, since=since)
     return kept

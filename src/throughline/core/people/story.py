@@ -63,4 +63,10 @@ ALERTS = (
         "people.restrict",
         urgent=True,
     ),
+    AlertKind(
+        "people.same_number",
+        _("Two records bear one number"),
+        _("Two records bear the same unique pupil number. They may be one child."),
+        "people.merge",
+    ),
 )

@@ -115,7 +115,12 @@ def _ties(rows: FamilyRows, town: Town, family: Family, child: Child, rng: Rando
         tie = new_key()
         if adult.limited:
             rows.limits.append(
-                {"tie_id": tie, "kind": "no_contact", "evidence": "Order of the family court seen"}
+                {
+                    "tie_id": tie,
+                    "child_id": child.key,
+                    "kind": "no_contact",
+                    "evidence": "Order of the family court seen",
+                }
             )
         rows.ties.append(
             {

@@ -17,8 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from throughline.core.access.actions import create_user, give_role
 from throughline.core.access.queries import account_by_email
+from throughline.core.access.roles import role_codes
 from throughline.core.audit.actor import Actor, Trusted
-from throughline.core.registry.assembly import installed
 
 DEMONSTRATION_PASSWORD = "demonstration only"  # nosec B105: known to everybody, and refused elsewhere
 DEMONSTRATION = Trusted("The demonstration")
@@ -70,7 +70,7 @@ def add_staff(
         )
     user = account_by_email(email)
     if user is None:
-        portal = installed().roles[role].portal
+        portal = role_codes().get(role, "staff")
         user = create_user(by=by, email=email, name=name, portal=portal, password=password)
     give_role(by=by, user=user, role=role, **(at or {}))
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True)),
                 ('evidence', models.CharField(blank=True, max_length=200)),
                 ('tie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='people.tie')),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_limits', to='people.child')),
             ],
             options={
                 'abstract': False,

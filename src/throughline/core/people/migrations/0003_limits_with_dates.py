@@ -9,9 +9,9 @@ from throughline.core.audit.tables import new_key
 
 def as_rows(apps: Any, _editor: Any) -> None:
     tie, limit = apps.get_model("people", "Tie"), apps.get_model("people", "ContactLimit")
-    limited = tie.objects.filter(contact_limited=True).values_list("pk", flat=True)
+    limited = tie.objects.filter(contact_limited=True).values_list("pk", "child_id")
     limit.objects.bulk_create(
-        [limit(id=new_key(), tie_id=key, kind="other", keeps_back="everything") for key in limited],
+        [limit(id=new_key(), tie_id=key, child_id=child, kind="other", keeps_back="everything") for key, child in limited],
         batch_size=500,
     )
 
