@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from throughline.formats.mapped import read_mapped, suggest_mapping
 from throughline.formats.pupils import FreeMealPeriod, PostalAddress, PupilRow, SenNeed, SessionTotal
 from throughline.formats.reading import FileRefused, Finding
 from throughline.formats.school_census import CensusReading, read_school_census, read_school_census_tables
@@ -159,6 +160,12 @@ def test_a_table_that_is_not_read_is_said_to_be_unknown() -> None:
     assert codes(reading) == [("learning", 0, "", "unknown_table")]
 
 
+def test_a_covering_letter_and_an_empty_table_do_no_harm() -> None:
+    reading = read(letter="%PDF-1.7", pupils=PUPILS, exclusions="")
+    assert len(reading.rows) == 2
+    assert codes(reading) == [("letter", 0, "", "unknown_table"), ("exclusions", 0, "", "unknown_table")]
+
+
 def test_a_zip_archive_reads_as_its_tables_do() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as zipped:
@@ -173,7 +180,8 @@ def test_a_zip_archive_reads_as_its_tables_do() -> None:
     [
         ({"needs": NEEDS}, "missing_table"),
         ({}, "missing_table"),
-        ({"pupils": PUPILS, "letter": "%PDF-1.7"}, "wrong_kind"),
+        ({"letter": "%PDF-1.7"}, "wrong_kind"),
+        ({"letter": "%PDF-1.7", "needs": NEEDS}, "missing_table"),
         ({"pupils": PUPILS + '"'}, "unclosed_quote"),
     ],
 )
@@ -218,6 +226,33 @@ def test_made_up_numbers_of_spring_2025_only_warn(spring: CensusReading) -> None
     assert found["warn", "unknown_code"] == 16_954
     assert found["warn", "orphan"] == 0
     assert not any(row.sound_upn for row in spring.rows)
+
+
+@pytest.mark.real_data
+def test_a_mapping_that_was_suggested_reads_spring_2025_as_the_census_reader_does(
+    sample: Sample, spring: CensusReading
+) -> None:
+    data = sample(f"{SPRING}pupilonroll.csv")
+    mapped = read_mapped(data, suggest_mapping(data)).rows
+    fields = (
+        *("forename", "surname", "middle_names", "preferred_surname", "former_surname", "born", "sex", "upn"),
+        *(
+            "former_upn",
+            "uln",
+            "school",
+            "entered",
+            "enrol_status",
+            "year_group",
+            "first_language",
+            "ethnicity",
+        ),
+        *("sen_provision", "service_child", "young_carer", "post_looked_after"),
+    )
+
+    def said(row: PupilRow) -> list[object]:
+        return [getattr(row, name) for name in fields]
+
+    assert [said(row) for row in mapped] == [said(row) for row in spring.rows if row.on_roll]
 
 
 @pytest.mark.real_data

@@ -52,6 +52,10 @@ def test_many_files_are_refused_and_so_is_much_in_all() -> None:
     assert len(unzip(archive(files), ZipLimits(files=10, size=500))) == 10
 
 
+def test_a_workbook_is_no_archive_of_tables() -> None:
+    assert refusal(archive({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"})) == "wrong_kind"
+
+
 def test_a_size_that_lies_does_not_help() -> None:
     data = archive({"a.csv": b"0" * 5_000_000})
     lying = data.replace((5_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))

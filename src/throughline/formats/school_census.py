@@ -25,6 +25,8 @@ from throughline.formats.school_census_pupils import read_pupils
 from throughline.formats.table import Table, read_table
 from throughline.formats.unzipping import is_zip, unzip
 
+_NO_TABLE = frozenset({"empty", "wrong_kind", "not_text"})
+
 
 @dataclass(frozen=True, slots=True)
 class CensusTable:
@@ -66,9 +68,10 @@ def read_school_census_tables(files: Mapping[str, bytes]) -> CensusReading:
         files: content by file or table name, in any order.
 
     Raises:
-        FileRefused: a file is not CSV (detail ``file``), or no table of pupils is among them (``missing_table``).
+        FileRefused: a file is CSV and damaged (detail ``file``), or no table of pupils is among them (``missing_table``).
+            What is no CSV at all refuses a delivery only when it is the whole of it: a covering letter does no harm.
     """
-    tables = {name: _table(name, data) for name, data in files.items()}
+    tables = {name: _table(name, data, alone=len(files) == 1) for name, data in files.items()}
     kinds = {name: kind_of_table(table.places) for name, table in tables.items()}
     if not any(kind in PUPIL_KINDS for kind in kinds.values()):
         raise FileRefused("missing_table", {"missing": PUPIL_KINDS, "found": tuple(files)})
@@ -95,7 +98,7 @@ def read_school_census_tables(files: Mapping[str, bytes]) -> CensusReading:
         rows=tuple(rows),
         findings=tuple(findings),
         counts=Counts(read, len(rows), rejected, blank),
-        encoding=next(iter(tables.values())).encoding,
+        encoding=next(tables[name].encoding for name, kind in kinds.items() if kind in PUPIL_KINDS),
         unused=_unused(tables, kinds),
         tables=tuple(
             CensusTable(name, kinds[name] or "", len(table.lines)) for name, table in tables.items()
@@ -103,10 +106,12 @@ def read_school_census_tables(files: Mapping[str, bytes]) -> CensusReading:
     )
 
 
-def _table(name: str, data: bytes) -> Table:
+def _table(name: str, data: bytes, *, alone: bool) -> Table:
     try:
         return read_table(data, COLUMNS)
     except FileRefused as refused:
+        if refused.code in _NO_TABLE and not alone:
+            return Table((), {}, (), 0, "", ())
         raise FileRefused(refused.code, {**refused.detail, "file": (name,)}) from refused
 
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from throughline.formats.reading import FileRefused
 
+_WORKBOOK = "[Content_Types].xml"
 _RUBBISH = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
 
@@ -38,7 +39,7 @@ def unzip(data: bytes, limits: ZipLimits = LIMITS) -> dict[str, bytes]:
 
     Raises:
         FileRefused: ``unreadable`` (not an archive, damaged, or locked with a password: detail ``reason``), ``too_many``
-            (detail ``most``), ``too_large`` (detail ``most``), or ``empty``.
+            (detail ``most``), ``too_large`` (detail ``most``), ``empty``, or ``wrong_kind`` (a workbook, which is a zip too).
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -55,6 +56,8 @@ def _unpacked(archive: zipfile.ZipFile, packed: int, limits: ZipLimits) -> dict[
         raise FileRefused("empty")
     if len(entries) > limits.files:
         raise FileRefused("too_many", {"most": (str(limits.files),)})
+    if any(entry.filename == _WORKBOOK for entry in entries):
+        raise FileRefused("wrong_kind", {"kind": ("xlsx",)})
     left = min(limits.size, packed * limits.ratio)
     unpacked: dict[str, bytes] = {}
     for entry in entries:

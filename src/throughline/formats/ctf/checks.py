@@ -21,13 +21,14 @@ def check_ctf(
     ``sessions_do_not_add_up``, ``spells_overlap``, ``left_before_entry``, ``two_main_needs``, ``no_care_authority``.
 
     Args:
-        file: what was read. A pupil's number in a finding is its place among those kept, from 1.
+        file: what was read. A pupil without a number of its own goes by its place among the others.
         us: the seven characters we receive under, such as ``820LLLL``; empty leaves the check out.
         known_schools: seven digits of every school there is or was; none leaves the check out.
     """
     found = [*_about_file(file, us, known_schools)]
     first: dict[str, int] = {}
-    for number, pupil in enumerate(file.pupils, start=1):
+    for place, pupil in enumerate(file.pupils, start=1):
+        number = pupil.number or place
         upn = (pupil.upn or "").upper()
         if upn and first.setdefault(upn, number) != number:
             found.append(Finding("warn", number, "UPN", "same_upn", upn, str(first[upn])))

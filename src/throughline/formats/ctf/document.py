@@ -5,7 +5,7 @@ Everywhere, None is an element that was not sent, and an empty text one that was
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -273,7 +273,8 @@ class CtfSchoolSpell:
 
 @dataclass(frozen=True, slots=True)
 class CtfPupil:
-    """One pupil. ``gender`` is what files from before 2024 send in place of ``sex``."""
+    """One pupil. ``gender`` is what files from before 2024 send in place of ``sex``; ``number`` is the place in the file
+    from 1, 0 when it is in none."""
 
     upn: str | None = None
     uln: str | None = None
@@ -296,6 +297,7 @@ class CtfPupil:
     assessments: tuple[CtfKeyStage, ...] | None = None
     schools: tuple[CtfSchoolSpell, ...] | None = None
     unknown: tuple[UnknownElement, ...] = ()
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

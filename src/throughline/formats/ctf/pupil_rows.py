@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from throughline.formats.ctf.address import address_in
 from throughline.formats.ctf.checks import check_ctf
 from throughline.formats.ctf.document import (
@@ -52,7 +50,7 @@ _CHECKED_ALREADY = frozenset({"no_care_authority", "left_before_entry"})
 def read_ctf_pupils(data: bytes, *, us: str = "") -> Reading[PupilRow]:
     """Read a transfer file as neutral rows, with the findings of ``read_ctf``, ``check_ctf`` and ``oddities``.
 
-    ``line`` of a row is the pupil's number among those kept. The school is the sender; which spell of the school history
+    ``line`` of a row is the pupil's number in the file. The school is the sender; which spell of the school history
     gives the days of joining and leaving is the sender's own, else the one marked as the last school.
 
     Raises:
@@ -61,11 +59,11 @@ def read_ctf_pupils(data: bytes, *, us: str = "") -> Reading[PupilRow]:
     reading = read_ctf(data)
     rows: list[PupilRow] = []
     findings = [*reading.findings, *check_ctf(reading.file, us=us)]
-    for number, pupil in enumerate(reading.rows, start=1):
-        row = replace(pupil_row(pupil, reading.header), line=number)
+    for pupil in reading.rows:
+        row = pupil_row(pupil, reading.header)
         rows.append(row)
         findings += [
-            Finding("warn", number, _PATHS.get(odd.field, odd.field), odd.code, odd.value, odd.value)
+            Finding("warn", row.line, _PATHS.get(odd.field, odd.field), odd.code, odd.value, odd.value)
             for odd in oddities(row)
             if odd.code not in _CHECKED_ALREADY
         ]
@@ -78,7 +76,7 @@ def pupil_row(pupil: CtfPupil, header: CtfHeader) -> PupilRow:
     spell = _spell(pupil, header)
     sen = _latest(pupil)
     return PupilRow(
-        line=0,
+        line=pupil.number,
         part="Pupil",
         forename=pupil.forename,
         surname=pupil.surname,

@@ -82,7 +82,7 @@ def _pupil(element: etree._Element, number: int, findings: list[Finding]) -> Ctf
     if not (pupil.surname or pupil.forename or pupil.upn):
         findings.append(Finding("reject_row", number, "Surname", "blank"))
         return None
-    return replace(pupil, unknown=tuple(notes.unknown)) if notes.unknown else pupil
+    return replace(pupil, unknown=tuple(notes.unknown), number=number)
 
 
 def _about_version(header: CtfHeader | None, notes: Notes) -> None:
