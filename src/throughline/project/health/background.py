@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from throughline.core.messages.queries import outbox_state
+from throughline.core.people.search import out_of_step
 from throughline.core.work.queries import failed_since, last_heard, waiting_since
 
 from .finding import Problems
@@ -66,4 +67,15 @@ def outbox() -> Problems:
             "warning",
             f"{state.failed} messages could not be sent.",
             "See why in the outbox; tell those people another way.",
+        )
+
+
+def search_index() -> Problems:
+    """Every child can be found."""
+    missing, extra = out_of_step()
+    if missing or extra:
+        yield (
+            "warning",
+            f"A search would miss {missing} children, and looks among {extra} it should not.",
+            "A worker puts this right every night, and soon after an upgrade. If it stays, report it.",
         )

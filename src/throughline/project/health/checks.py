@@ -28,6 +28,7 @@ CHECKS = (
     Check("Work waiting", background.work_waiting),
     Check("Work given up", background.work_given_up),
     Check("Outbox", background.outbox),
+    Check("Search", background.search_index),
     Check("Virus scanner", scanner.scanner_answers),
     Check("Files waiting for the scanner", scanner.files_waiting),
     Check("Key of the seals", trail.seal_key),

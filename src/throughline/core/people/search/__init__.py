@@ -5,7 +5,7 @@ that ask who may see whom. ``find_children`` is the search as people use it. ``r
 """
 
 from .candidates import Found, candidates
-from .index import refresh
+from .index import out_of_step, refresh
 from .matching import Match, look_alikes, match_many
 from .showing import ShownFind, find_children
 
@@ -17,5 +17,6 @@ __all__ = [
     "find_children",
     "look_alikes",
     "match_many",
+    "out_of_step",
     "refresh",
 ]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from throughline.rules.matching import one_letter_out, pairs
 
@@ -36,17 +36,16 @@ def refresh(children: Iterable[UUID]) -> None:
 
 def out_of_step() -> tuple[int, int]:
     """How many children there are whom the index should hold and does not, and how many it holds and should not."""
-    held = FindableName.objects.values("child_id")
-    wanted = findable_children()
-    missing = wanted.exclude(pk__in=held).count()
-    return missing, Child.objects.filter(pk__in=held).exclude(pk__in=wanted.values("pk")).count()
+    held = Exists(FindableName.objects.filter(child=OuterRef("pk")))
+    should = Exists(findable_children().filter(pk=OuterRef("pk")))
+    return Child.objects.filter(should, ~held).count(), Child.objects.filter(~should, held).count()
 
 
 def forget_unused_words() -> int:
     """Take out words that no child bears any more, and say how many rows went."""
-    forenames, surnames = FindableName.objects.values("forename"), FindableName.objects.values("surname")
-    unused = NameSlip.objects.exclude(word__in=forenames).exclude(word__in=surnames)
-    gone, _ = unused.delete()
+    by_forename = Exists(FindableName.objects.filter(forename=OuterRef("word")))
+    by_surname = Exists(FindableName.objects.filter(surname=OuterRef("word")))
+    gone, _ = NameSlip.objects.filter(~by_forename, ~by_surname).delete()
     return int(gone)
 
 
