@@ -101,6 +101,17 @@ def test_two_spells_under_one_key_each_get_what_names_their_school() -> None:
     assert (first.sessions, second.sessions) == ((SessionTotal("M", 5),), (SessionTotal("I", 4),))
 
 
+def test_totals_of_two_periods_are_told_apart() -> None:
+    heading = "pupilonrolltableid,{}tableid,sessions,attendancereason\n"
+    term = heading.format("termlysessiondetailsonroll") + "p1,s1,4,I\n"
+    half = heading.format("summerhalfterm2sessiondetailsonroll") + "p1,s2,6,I\n"
+    ada, _ = read(pupils=PUPILS, term=term, half=half).rows
+    assert ada.sessions == (
+        SessionTotal("I", 4, "termlysessiondetailsonroll"),
+        SessionTotal("I", 6, "summerhalfterm2sessiondetailsonroll"),
+    )
+
+
 def test_odd_numbers_and_codes_warn_and_are_kept_as_they_came() -> None:
     pupils = (
         "pupilonrolltableid,dob,surname,forename,upn,formerupn,enrolstatus,ncyearactual,senprovision\n"

@@ -90,10 +90,14 @@ class Suspension:
 
 @dataclass(frozen=True, slots=True)
 class SessionTotal:
-    """How many sessions a pupil missed for one reason in the term. A total, never a register."""
+    """How many sessions a pupil missed for one reason in a period. A total, never a register.
+
+    ``period`` is the name of the table it came in, since a summer delivery counts its second half apart.
+    """
 
     reason: str
     sessions: int | None
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from throughline.formats.cells import Cells, RowReader
@@ -46,7 +47,7 @@ class Children:
 
     def read(self, kind: TableKind, reader: RowReader) -> None:
         """Read one table. A line without its pupil is an ``orphan``: a warning, and not loaded."""
-        field, make = _FIELDS[kind], _MAKERS[kind]
+        field, make = _FIELDS[kind], _maker(kind, reader.table.headings)
         sides = [(True, ON_ROLL_ID), (False, LEFT_ID)]
         held = [(on_roll, column) for on_roll, column in sides if column in reader.table.places]
         self._sent.update((field, on_roll) for on_roll, _ in held)
@@ -105,8 +106,8 @@ def _suspension(cells: Cells) -> Suspension:
     )
 
 
-def _session_total(cells: Cells) -> SessionTotal:
-    return SessionTotal(cells.text("attendancereason"), cells.whole("sessions"))
+def _session_total(cells: Cells, *, period: str) -> SessionTotal:
+    return SessionTotal(cells.text("attendancereason"), cells.whole("sessions"), period)
 
 
 def _warn_code(cells: Cells, column: str, kind: str) -> None:
@@ -120,5 +121,15 @@ _MAKERS: Final[dict[TableKind, Callable[[Cells], Any]]] = {
     "fsmperiod": _meals,
     "senneeds": _need,
     "exclusions": _suspension,
-    "sessions": _session_total,
 }
+
+
+def _maker(kind: TableKind, headings: Sequence[str]) -> Callable[[Cells], Any]:
+    return _MAKERS[kind] if kind in _MAKERS else partial(_session_total, period=_own_name(headings))
+
+
+def _own_name(headings: Sequence[str]) -> str:
+    """The table's own name, out of the heading of its own key; empty when that is not there."""
+    keys = (heading.casefold() for heading in headings)
+    own = (key for key in keys if key.endswith("tableid") and key not in (ON_ROLL_ID, LEFT_ID))
+    return next(own, "").removesuffix("tableid")
