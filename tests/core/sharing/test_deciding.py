@@ -12,12 +12,16 @@ from django.core.exceptions import ValidationError
 
 from throughline.core.audit.actor import Refused
 from throughline.core.audit.models import Event
-from throughline.core.sharing.actions import decide_override, propose_override, set_rule
-from throughline.core.sharing.models import Override, Rule
+from throughline.core.sharing.actions import decide_override, end_override, propose_override
+from throughline.core.sharing.models import Override
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
-RULE = {"category": "people.address", "reader": "role:admissions_officer", "purpose": "Writing to families"}
+
+
+@pytest.fixture(autouse=True)
+def today(frozen: Callable[..., Any]) -> None:
+    frozen("2026-11-23 09:00")
 
 
 def decision(**changed: Any) -> dict[str, Any]:
@@ -25,33 +29,9 @@ def decision(**changed: Any) -> dict[str, Any]:
     return {**usual, "child_id": uuid4(), "user_id": uuid4(), "until": TODAY + timedelta(days=30), **changed}
 
 
-def test_a_new_rule_ends_the_one_before_it_and_keeps_it(viewer: Callable[..., Any]) -> None:
-    officer = viewer("sharing.manage")
-    set_rule(by=officer, detail="summary", since=date(2026, 1, 1), **RULE)
-    set_rule(by=officer, detail="none", since=date(2026, 6, 1), **RULE)
-    kept = list(Rule.objects.order_by("since").values_list("detail", "since", "until"))
-    assert kept == [("summary", date(2026, 1, 1), date(2026, 5, 31)), ("none", date(2026, 6, 1), None)]
-    assert Event.objects.filter(kind="sharing rule set", reason="Writing to families").count() == 2
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"category": "people.adress"}, {"reader": "role:nobody"}, {"detail": "everything"}, {"purpose": " "}],
-)
-def test_a_rule_about_nothing_known_or_for_no_purpose_is_refused(
-    viewer: Callable[..., Any], wrong: dict[str, str]
-) -> None:
-    with pytest.raises(ValidationError):
-        set_rule(by=viewer("sharing.manage"), since=TODAY, **{**RULE, "detail": "none", **wrong})
-    assert not Rule.objects.exists()
-
-
 def test_nobody_without_the_permission_changes_who_sees_what(viewer: Callable[..., Any]) -> None:
     with pytest.raises(Refused):
-        set_rule(by=viewer("access.manage"), detail="full", since=TODAY, **RULE)
-    with pytest.raises(Refused):
         propose_override(by=viewer("people.edit"), **decision())
-    assert not Rule.objects.exists()
     assert not Override.objects.exists()
 
 
@@ -62,7 +42,14 @@ def test_nobody_decides_what_they_see_themselves(viewer: Callable[..., Any]) -> 
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"reason": ""}, {"category": "people.nothing"}, {"until": TODAY - timedelta(days=1)}]
+    "wrong",
+    [
+        {"reason": ""},
+        {"category": "people.nothing"},
+        {"category": "people.sealed"},
+        {"until": TODAY - timedelta(days=1)},
+        {"until": TODAY + timedelta(days=400)},
+    ],
 )
 def test_a_decision_for_one_child_needs_a_reason_a_category_and_an_end(
     viewer: Callable[..., Any], wrong: dict[str, Any]
@@ -101,3 +88,36 @@ def test_the_first_answer_to_a_proposal_stands(viewer: Callable[..., Any]) -> No
     with pytest.raises(ValidationError, match="already answered"):
         decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=True)
     assert Override.objects.get().state == "refused"
+
+
+def test_what_is_not_approved_says_why(viewer: Callable[..., Any]) -> None:
+    made = propose_override(by=viewer("sharing.propose"), **decision())
+    with pytest.raises(ValidationError, match="Say why"):
+        decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=False)
+    assert Override.objects.get().state == "proposed"
+
+
+def test_what_came_too_late_is_not_approved(viewer: Callable[..., Any], frozen: Callable[..., Any]) -> None:
+    made = propose_override(by=viewer("sharing.propose"), **decision(until=TODAY))
+    frozen("2026-11-24 09:00")
+    with pytest.raises(ValidationError, match="last day is over"):
+        decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=True)
+
+
+def test_a_decision_in_force_is_ended_early_once_and_by_nobody_who_loses_by_it(
+    viewer: Callable[..., Any],
+) -> None:
+    reader = viewer("sharing.propose")
+    made = propose_override(by=viewer("sharing.propose"), **decision(user_id=reader.user_id))
+    officer = viewer("sharing.propose")
+    with pytest.raises(ValidationError, match="over already"):
+        end_override(by=officer, override_id=made.pk, reason="Not yet approved")
+    decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=True)
+    with pytest.raises(Refused):
+        end_override(by=reader, override_id=made.pk, reason="It is about me")
+    with pytest.raises(ValidationError, match="Say why"):
+        end_override(by=officer, override_id=made.pk, reason=" ")
+    ended = end_override(by=officer, override_id=made.pk, reason="The order was lifted")
+    assert (ended.state, ended.end_reason) == ("ended", "The order was lifted")
+    with pytest.raises(ValidationError, match="over already"):
+        end_override(by=officer, override_id=made.pk, reason="Again")

@@ -66,16 +66,20 @@ MODULE = Module(
             "responsible_parent",
             _("A parent or carer with responsibility for the child"),
             f"{FOUND}.responsible_parent",
+            "family",
         ),
-        Relationship("carer_at_home", _("A parent or carer the child lives with"), f"{FOUND}.carer_at_home"),
+        Relationship(
+            "carer_at_home", _("A parent or carer the child lives with"), f"{FOUND}.carer_at_home", "family"
+        ),
         Relationship(
             "limited_parent",
             _("A parent who must not be told where the child lives or learns"),
             f"{FOUND}.limited_parent",
+            "family",
         ),
-        Relationship("the_child", _("The young person themselves"), f"{FOUND}.the_child"),
+        Relationship("the_child", _("The young person themselves"), f"{FOUND}.the_child", "young_person"),
         Relationship(
-            "at_own_school", _("Somebody who works at the child’s school"), f"{FOUND}.at_own_school"
+            "at_own_school", _("Somebody who works at the child’s school"), f"{FOUND}.at_own_school", "school"
         ),
         Relationship("in_circle", _("Somebody in the child’s circle"), f"{FOUND}.in_circle"),
     ),

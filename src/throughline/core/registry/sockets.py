@@ -67,12 +67,13 @@ class Relationship:
     """A way a viewer can stand to a child.
 
     ``find(viewer, child_ids) -> Mapping[UUID, bool]`` names the children for whom it holds, in a fixed number of
-    queries.
+    queries. ``portal``: the only one whose people can stand so; empty where those of several can.
     """
 
     code: str
     label: Text
     find: str
+    portal: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,21 @@ class Signed:
 
     owner: str
     reviewed: str
+    review_by: date
     status: str
+
+
+@dataclass(frozen=True)
+class EmergencyTerms:
+    """How long a record stays open in an emergency, by when that is reviewed, and how much the reason must say."""
+
+    hours: int
+    review_days: int
+    shortest_reason: int
+
+
+def emergency_terms() -> EmergencyTerms:
+    return EmergencyTerms(**_read()["emergency"])
 
 
 def signed() -> Signed:

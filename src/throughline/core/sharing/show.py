@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from throughline.rules.sharing.dated import Set, first_days_end, lay_out
 from throughline.rules.sharing.decide import Decision, Detail, Override, Reason, Rule, decide
 
 from ..access.viewer import Viewer
@@ -77,6 +80,13 @@ class Sight:
         self._decided: dict[tuple[UUID, str], Decision] = {}
         self.shown: dict[str, set[UUID]] = {}
 
+    def under(self, rules: Sequence[Rule]) -> Sight:
+        """The same eyes under other rules. Costs no query: what the viewer is to each child does not depend on rules."""
+        other = copy(self)
+        other._rules = _by_category(rules)
+        other._decided, other.shown = {}, {}
+        return other
+
     def decision(self, child: UUID, category: str) -> Decision:
         key = (child, category)
         if key not in self._decided:
@@ -137,20 +147,30 @@ class Sight:
 
 
 def rules_in_force() -> list[Rule]:
-    """Every rule: those the authority has set, and for any other reader and category those of the first day."""
-    local = [
-        Rule(
-            row.reader,
-            row.category,
-            Detail[row.detail.upper()],
-            row.since,
-            *([row.until] if row.until else []),
-        )
-        for row in RuleRow.objects.all()
-    ]
-    # A local rule for a reader and a category replaces the default for that pair.
-    replaced = {(rule.reader, rule.category) for rule in local}
-    return local + [rule for rule in default_rules() if (rule.reader, rule.category) not in replaced]
+    """Every rule with the days on which it holds: the authority's own, and those of the first day until one replaces them."""
+    return rules_of(RuleRow.objects.filter(withdrawn=False))
+
+
+def rules_of(rows: Iterable[RuleRow]) -> list[Rule]:
+    """The rules that these local ones make together with those of the first day."""
+    pairs: dict[tuple[str, str], list[RuleRow]] = {}
+    for row in rows:
+        pairs.setdefault((row.reader, row.category), []).append(row)
+    local, ends = [], {}
+    for (reader, category), those in pairs.items():
+        by_edition = {row.edition: row for row in those}
+        those_set = [Set(row.edition, row.since, row.until) for row in those]
+        ends[reader, category] = first_days_end(those_set)
+        local += [
+            Rule(reader, category, Detail[by_edition[span.key].detail.upper()], span.since, span.until)
+            for span in lay_out(those_set)
+            if span.ever_held
+        ]
+    return [*local, *(_until(rule, ends.get((rule.reader, rule.category))) for rule in default_rules())]
+
+
+def _until(rule: Rule, day: date | None) -> Rule:
+    return rule if day is None else replace(rule, until=day)
 
 
 def _by_category(rules: Iterable[Rule]) -> dict[str, list[Rule]]:

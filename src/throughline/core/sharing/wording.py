@@ -1,10 +1,12 @@
-"""Why something is withheld, in words."""
+"""Why something is withheld, and who sees how much of what, in words."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from throughline.rules.sharing.decide import Reason
+from throughline.rules.sharing.decide import Detail, Reason
+
+from ..registry.assembly import installed
 
 
 def reason_words(reason: Reason) -> str:
@@ -19,3 +21,42 @@ def reason_words(reason: Reason) -> str:
         Reason.RESTRICTED: _("Not shown: this is restricted to keep somebody safe."),
     }
     return words.get(reason, _("Not shown."))
+
+
+def reader_words(reader: str) -> str:
+    """A reader as a rule names it, in words: a role's name, or how somebody stands to the child."""
+    registry = installed()
+    kind, _colon, code = reader.rpartition(":")
+    if kind == "role":
+        role = registry.roles.get(code)
+        return str(role.label) if role else code
+    relationship = registry.relationships.get(reader)
+    return str(relationship.label) if relationship else reader
+
+
+def category_words(category: str) -> str:
+    """A kind of information in words; the code of one whose module is no longer here."""
+    known = installed().categories.get(category)
+    return str(known.label) if known else category
+
+
+def detail_words(detail: Detail) -> str:
+    """How much is seen, as a phrase that follows a reader's name."""
+    return {
+        Detail.NONE: _("sees nothing"),
+        Detail.EXISTS: _("knows that it exists"),
+        Detail.SUMMARY: _("sees the headline"),
+        Detail.FULL: _("sees all of it"),
+        Detail.CONTRIBUTE: _("sees all of it and may add to it"),
+    }[detail]
+
+
+def sensitivity_words(sensitivity: str) -> str:
+    """How carefully a kind of information is kept."""
+    return {
+        "open": _("Open"),
+        "personal": _("Personal"),
+        "special": _("Special category"),
+        "restricted": _("Restricted: kept back to keep somebody safe"),
+        "sealed": _("Sealed: no emergency opens it"),
+    }[sensitivity]

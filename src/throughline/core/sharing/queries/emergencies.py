@@ -1,0 +1,95 @@
+"""Records that were opened in an emergency: open now, to be reviewed, reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from ...access.models import User
+from ...access.queries import role_names
+from ...access.viewer import Refused, Viewer, require
+from ..defaults import emergency_terms
+from ..models import BrokenGlass
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One opening: who, why, until when, by when it has to be reviewed, and what the review found."""
+
+    id: UUID
+    child_id: UUID
+    who: str
+    who_roles: str
+    reason: str
+    opened_at: datetime
+    ends_at: datetime
+    due: datetime
+    reviewed_by: str
+    reviewed_at: datetime | None
+    justified: bool | None
+    finding: str
+
+    @property
+    def late(self) -> bool:
+        return self.reviewed_at is None and self.due < timezone.now()
+
+
+def open_now(viewer: Viewer, child_id: UUID) -> BrokenGlass | None:
+    """The viewer's own emergency about this child, while it lasts."""
+    now = timezone.now()
+    return BrokenGlass.objects.filter(
+        child_id=child_id, user_id=viewer.user_id, opened_at__lte=now, ends_at__gt=now
+    ).first()
+
+
+def to_review(viewer: Viewer) -> list[Opened]:
+    """Openings that nobody has reviewed, longest waiting first; the viewer's own are others' to review."""
+    require(viewer, "sharing.review")
+    rows = BrokenGlass.objects.filter(reviewed_at__isnull=True).exclude(user_id=viewer.user_id)
+    return _words(list(rows.order_by("opened_at")))
+
+
+def reviewed(viewer: Viewer, most: int = 50) -> list[Opened]:
+    """The latest that were reviewed."""
+    require(viewer, "sharing.review")
+    rows = BrokenGlass.objects.filter(reviewed_at__isnull=False).order_by("-reviewed_at")
+    return _words(list(rows[:most]))
+
+
+def one_opening(viewer: Viewer, glass_id: UUID) -> Opened:
+    """One opening, for whoever reviews it.
+
+    Raises:
+        Refused: there is none, or it is the viewer's own.
+    """
+    require(viewer, "sharing.review")
+    row = BrokenGlass.objects.filter(pk=glass_id).exclude(user_id=viewer.user_id).first()
+    if row is None:
+        raise Refused("There is no such opening for this person to review.")
+    return _words([row])[0]
+
+
+def _words(rows: list[BrokenGlass]) -> list[Opened]:
+    users = {user.pk: user for user in User.objects.filter(pk__in={row.user_id for row in rows})}
+    roles = role_names(users.values())
+    days = timedelta(days=emergency_terms().review_days)
+    return [
+        Opened(
+            id=row.pk,
+            child_id=row.child_id,
+            who=row.opened_by,
+            who_roles=", ".join(roles.get(row.user_id, ())),
+            reason=row.reason,
+            opened_at=row.opened_at,
+            ends_at=row.ends_at,
+            due=row.opened_at + days,
+            reviewed_by=row.reviewed_by,
+            reviewed_at=row.reviewed_at,
+            justified=row.justified,
+            finding=row.finding,
+        )
+        for row in rows
+    ]
