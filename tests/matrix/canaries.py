@@ -52,6 +52,7 @@ NO_WORD = {
     "documents.Document.version": "a count of versions",
     "sharing.Override.category": "a code of a category",
     "sharing.Override.state": "a code: proposed, approved, refused or ended",
+    "sharing.Asked.category": "a code of a category",
     "people.Child.sex": "a code",
     "people.Identifier.kind": "a code",
     "people.FormerName.kind": "a code",

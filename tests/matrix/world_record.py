@@ -25,7 +25,7 @@ from throughline.core.people.models import (
 )
 from throughline.core.requests.models import Request
 from throughline.core.retention.models import Hold
-from throughline.core.sharing.models import BrokenGlass
+from throughline.core.sharing.models import Asked, BrokenGlass
 from throughline.core.timeline.models import Entry
 
 YESTERDAY = timedelta(days=1)
@@ -90,6 +90,16 @@ def _about(world: World, name: str, child: Child, agency: Agency) -> None:
         ends_at=timezone.now() - YESTERDAY,
     )
     world.put("glass", name, glass)
+    asked = made(
+        world,
+        Asked,
+        name,
+        child_id=child.pk,
+        user_id=child.pk,
+        category="people.social_care",
+        state="open",
+    )
+    world.put("asked", name, asked)
     world.put("hold", name, made(world, Hold, name, child=child))
     request = made(
         world,
