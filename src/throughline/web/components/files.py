@@ -30,8 +30,8 @@ class ManyFiles(forms.FileField):
 
     def __init__(self, *, limit: int, several: bool = True, **kwargs: Any) -> None:
         kwargs["widget"] = ManyFilesWidget(limit, kwargs.pop("attrs", None), several=several)
-        # Whether any came is for the page to say: it also knows of those that were dropped for their size.
-        super().__init__(required=False, allow_empty_file=True, **kwargs)
+        super().__init__(allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
+        # Whether any came is for the page to say: it also knows of those that were dropped for their size.
         return data or initial

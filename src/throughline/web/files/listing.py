@@ -16,24 +16,23 @@ from throughline.web.components.wording import long_date
 
 def document_columns() -> list[Column]:
     """The headings of a list of documents."""
-    return [Column(_("Document")), Column(_("Kind")), Column(_("Added")), Column(_("Size"), numeric=True)]
+    return [Column(_("Document")), Column(_("Kind")), Column(_("Added"))]
 
 
 def document_rows(documents: Iterable[RecordDocument]) -> list[list[Any]]:
     """A line for each document, with the way to its page."""
     return [
         [
-            Cell(
-                each.title,
-                href=reverse("files.document", args=[each.id]),
-                note=str(each.scan_label) if each.held else "",
-            ),
+            Cell(each.title, href=reverse("files.document", args=[each.id]), note=_note(each)),
             each.kind_label,
             Cell(long_date(each.added), sort=each.added.isoformat()),
-            Cell(filesizeformat(each.size), sort=each.size),
         ]
         for each in documents
     ]
+
+
+def _note(shown: RecordDocument) -> str:
+    return str(shown.scan_label) if shown.held else filesizeformat(shown.size)
 
 
 def version_rows(versions: Iterable[RecordDocument]) -> list[list[Any]]:

@@ -53,6 +53,9 @@ async function follow(part) {
 /** Of several chosen files: each by name and size, and before sending which of them is too large. */
 function listChosenFiles(wrapper) {
   const box = wrapper.querySelector("input[type=file]");
+  // An unseen comma in the button's name would keep whoever speaks its words to the computer from pressing it.
+  const comma = wrapper.querySelector("button > .govuk-visually-hidden");
+  if (comma) comma.replaceWith(" ");
   const list = document.createElement("ul");
   list.className = "govuk-list tl-chosen";
   list.setAttribute("aria-live", "polite");
