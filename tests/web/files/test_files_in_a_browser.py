@@ -117,8 +117,8 @@ def test_a_document_with_versions_and_a_preview_is_readable(
     for document in Document.objects.all():
         draw(document.sha256, document.media_type)
     page.reload()
-    page.locator("img.tl-preview").first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('img.tl-preview').naturalWidth === 800")
+    width = "async image => { await image.decode(); return image.naturalWidth }"
+    assert page.locator("img.tl-preview").first.evaluate(width) == 800
     axe(page, "region")
     shot(page, "files document desk")
     page.click("text=Version 1")

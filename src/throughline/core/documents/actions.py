@@ -8,11 +8,11 @@ from typing import IO, Any
 from uuid import UUID
 
 from ..access.viewer import Refused, Viewer
-from ..audit.actor import Actor
+from ..audit.actor import Actor, require
 from ..audit.change import change
 from ..people.models import Child
 from ..work.actions import ask
-from .kinds import may_add
+from .kinds import ADD, may_add
 from .looking_over import LookedOver, look_over
 from .models import Document
 from .previews import can_be_drawn, forget
@@ -70,6 +70,20 @@ def add_to_record(*, by: Viewer, child_id: UUID, about: About, taken: Sequence[L
     """
     if not may_add(by, child_id, about.kind):
         raise Refused("No such child, or not for this person to add to.")
+    return _put(by, child_id, about, taken)
+
+
+def put_on_record(*, by: Actor, child_id: UUID, about: About, taken: Sequence[LookedOver]) -> list[Document]:
+    """Put files on a child's record for a module or an import, which has decided for whom it does so.
+
+    Raises:
+        Refused: without leave to add documents.
+    """
+    require(by, ADD)
+    return _put(by, child_id, about, taken)
+
+
+def _put(by: Actor, child_id: UUID, about: About, taken: Sequence[LookedOver]) -> list[Document]:
     with change("documents added to the record", by=by):
         return [_keep(by, each, child_id=child_id, on_record=True, **_said(about)) for each in taken]
 

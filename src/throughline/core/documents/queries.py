@@ -99,6 +99,12 @@ def opened_for_download(document: Document) -> DocumentOpened:
     return DocumentOpened(read(document.sha256), _headers(document))
 
 
+def children_with_documents(children: Iterable[UUID]) -> set[UUID]:
+    """Those of the children on whose record there is a document."""
+    rows = Document.objects.filter(child_id__in=list(children), on_record=True)
+    return set(rows.values_list("child_id", flat=True))
+
+
 def waiting_for_scan() -> list[UUID]:
     """The documents that the scanner has yet to see, those that have waited longest first."""
     return list(_unseen().order_by("uploaded_at").values_list("pk", flat=True))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import Module, Page, Tab
+from throughline.core.registry.sockets import Demonstration, Module, Page, Tab
 
 VIEWS = "throughline.web.files.pages"
 
@@ -23,5 +23,6 @@ MODULE = Module(
         _page("preview", "documents/<uuid:document_id>/pages/<int:number>/"),
         _page("replace", "documents/<uuid:document_id>/replace/"),
     ),
+    demonstration=(Demonstration("throughline.web.files.demo.run", order=60),),
     tabs=(Tab(_("Documents"), "files.of_child", "documents.evidence", order=60),),
 )
