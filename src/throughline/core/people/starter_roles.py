@@ -86,6 +86,13 @@ PROFESSIONALS = tuple(
 )
 PROVIDERS = (
     Role(
+        "provider_administrator",
+        _("Provider account administrator"),
+        _("Joins, moves and removes the provider’s own staff. Sees nothing about any child."),
+        portal="provider",
+        reach="in_circle",
+    ),
+    Role(
         "provider_manager",
         _("Provider manager"),
         _("Answers for the children a nursery, tutor or alternative provider works with."),

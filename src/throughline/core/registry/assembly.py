@@ -28,6 +28,7 @@ from .sockets import (
     Grant,
     ImportKind,
     Job,
+    Lending,
     MenuItem,
     MergeRule,
     MessageKind,
@@ -54,6 +55,7 @@ class Registry:
     permissions: dict[str, Permission]
     roles: dict[str, Role]
     relationships: dict[str, Relationship]
+    lendings: dict[str, Lending]
     categories: dict[str, Category]
     grants: tuple[Grant, ...]
     fields: dict[str, Fields]
@@ -89,6 +91,7 @@ def assemble(modules: Iterable[Module]) -> Registry:
         permissions=_collect(found, "permissions", problems),
         roles=_collect(found, "roles", problems),
         relationships=_collect(found, "relationships", problems),
+        lendings=_collect(found, "lendings", problems),
         categories=_collect(found, "categories", problems),
         grants=tuple(grant for module in found for grant in module.grants),
         fields=_collect(found, "fields", problems, key="model"),
@@ -235,6 +238,7 @@ def _missing_functions(registry: Registry) -> Iterator[str]:
     wanted = [(f"page {p.name!r}", p.view) for p in registry.pages.values()]
     wanted += [(f"job {j.code!r}", j.run) for j in registry.jobs.values()]
     wanted += [(f"relationship {r.code!r}", r.find) for r in registry.relationships.values()]
+    wanted += [(f"lending {i.code!r}", i.find) for i in registry.lendings.values()]
     wanted += [(f"import {i.code!r}", i.apply) for i in registry.imports.values()]
     wanted += [(f"retention {i.code!r}", i.applies) for i in registry.retention.values()]
     wanted += [("on_merge", i.check) for i in registry.on_merge]

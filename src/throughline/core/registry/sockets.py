@@ -77,6 +77,19 @@ class Relationship:
 
 
 @dataclass(frozen=True)
+class Lending:
+    """Categories shown to a viewer about a child for as long as something lasts, whatever their role.
+
+    ``find(viewer, child_ids) -> Mapping[UUID, Iterable[str]]`` names the categories, in a fixed number of queries. What
+    is restricted or sealed is never lent, and a decision to withhold something from this very person stands.
+    """
+
+    code: str
+    label: Text
+    find: str
+
+
+@dataclass(frozen=True)
 class Category:
     """A kind of information about a person: how sensitive, for what purpose, on what legal basis.
 
@@ -342,6 +355,7 @@ class Module:
     permissions: tuple[Permission, ...] = ()
     roles: tuple[Role, ...] = ()
     relationships: tuple[Relationship, ...] = ()
+    lendings: tuple[Lending, ...] = ()
     categories: tuple[Category, ...] = ()
     grants: tuple[Grant, ...] = ()
     fields: tuple[Fields, ...] = ()

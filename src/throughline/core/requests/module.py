@@ -1,12 +1,78 @@
 """What the requests room adds."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, Fields, Module, RequestKind
+from ..registry.sockets import Category, EntryKind, Fields, Job, Lending, Module, Permission, RequestKind
+
+WHO_ASKS = (
+    "caseworker",
+    "safeguarding_lead",
+    "head_teacher",
+    "designated_teacher",
+    "special_needs_lead",
+    "social_worker",
+    "educational_psychologist",
+)
+# Whoever works through what comes to a school or agency, and may be passed something by a colleague.
+WHO_ANSWERS = (
+    *WHO_ASKS,
+    "records_officer",
+    "school_office",
+    "health_professional",
+    "youth_justice_worker",
+    "police_officer",
+    "community_worker",
+    "provider_manager",
+)
 
 MODULE = Module(
     code="requests",
     label=_("Requests"),
+    permissions=(
+        Permission("requests.ask", _("Ask others for something about a child"), roles=WHO_ASKS),
+        Permission(
+            "requests.queue", _("Take and answer what is asked of their organisation"), roles=WHO_ANSWERS
+        ),
+    ),
+    lendings=(
+        Lending(
+            "requests.asked",
+            _("Somebody who was asked about the child, until they have answered"),
+            "throughline.core.requests.lending.lent",
+        ),
+    ),
+    entries=(
+        EntryKind(
+            "requests.asked",
+            _("Something was asked"),
+            _("%(whom)s was asked: %(what)s."),
+            "requests.request",
+            _("Help and support"),
+        ),
+        EntryKind(
+            "requests.answered",
+            _("Something was answered"),
+            _("%(who)s answered: %(what)s."),
+            "requests.request",
+            _("Help and support"),
+        ),
+    ),
+    jobs=(
+        Job(
+            "requests.remind",
+            _("Remind those who are asked for something"),
+            "throughline.core.requests.jobs.remind",
+            every=timedelta(hours=1),
+        ),
+        Job(
+            "requests.hand_back",
+            _("Give back what lies with somebody who has left"),
+            "throughline.core.requests.jobs.hand_back",
+            every=timedelta(minutes=10),
+        ),
+    ),
     categories=(
         Category(
             "requests.request",

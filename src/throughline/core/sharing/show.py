@@ -26,6 +26,7 @@ from .models import Rule as RuleRow
 from .wording import reason_words
 
 Find = Callable[[Viewer, Sequence[UUID]], Mapping[UUID, bool]]
+Lent = Callable[[Viewer, Sequence[UUID]], Mapping[UUID, Iterable[str]]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Sight:
     """What one viewer may see about some children: decided once per child and category, then only looked up.
 
     A list of any length costs one query for the rules, one each for overrides and emergencies, and one for each
-    relationship.
+    relationship and each lending.
 
     Args:
         viewer: who looks.
@@ -77,6 +78,7 @@ class Sight:
         self._readers = (
             readers_for(viewer, self.children) if readers is None else dict.fromkeys(self.children, readers)
         )
+        self._lent = lent_to_viewer(viewer, self.children) if readers is None else {}
         self._decided: dict[tuple[UUID, str], Decision] = {}
         self.shown: dict[str, set[UUID]] = {}
 
@@ -97,6 +99,7 @@ class Sight:
                 self._overrides.get(child, ()),
                 on=self.viewer.on,
                 emergency=child in self._emergencies and self._sensitivity(category) != "sealed",
+                lent=category in self._lent.get(child, ()) and not self._kept_safe(category),
             )
         return self._decided[key]
 
@@ -113,7 +116,10 @@ class Sight:
 
     def _said(self, category: str, reason: Reason) -> Reason:
         """The reason given: what keeps somebody safe says so, rather than that the reader's role is too small."""
-        return Reason.RESTRICTED if self._sensitivity(category) in ("restricted", "sealed") else reason
+        return Reason.RESTRICTED if self._kept_safe(category) else reason
+
+    def _kept_safe(self, category: str) -> bool:
+        return self._sensitivity(category) in ("restricted", "sealed")
 
     def _sensitivity(self, category: str) -> str:
         return self._registry.categories[category].sensitivity
@@ -202,6 +208,16 @@ def _emergencies(viewer: Viewer, children: list[UUID]) -> frozenset[UUID]:
         user_id=viewer.user_id, opened_at__lte=now, ends_at__gt=now, child_id__in=children
     )
     return frozenset(rows.values_list("child_id", flat=True))
+
+
+def lent_to_viewer(viewer: Viewer, children: list[UUID]) -> dict[UUID, set[str]]:
+    """The categories that are lent to this viewer about each child, for as long as what they are lent for lasts."""
+    found: dict[UUID, set[str]] = {}
+    for lending in installed().lendings.values():
+        lent: Lent = import_string(lending.find)
+        for child, categories in lent(viewer, children).items():
+            found.setdefault(child, set()).update(categories)
+    return found
 
 
 def readers_for(viewer: Viewer, children: list[UUID]) -> dict[UUID, frozenset[str]]:

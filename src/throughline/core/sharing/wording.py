@@ -18,6 +18,7 @@ def reason_words(reason: Reason) -> str:
             "Not shown: it has been decided not to share this with you for this child."
         ),
         Reason.EMERGENCY: _("Shown because you opened this record in an emergency."),
+        Reason.ASKED: _("Shown because you were asked about this child, until you have answered."),
         Reason.RESTRICTED: _("Not shown: this is restricted to keep somebody safe."),
     }
     return words.get(reason, _("Not shown."))

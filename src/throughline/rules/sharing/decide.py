@@ -32,6 +32,7 @@ class Reason(StrEnum):
     OVERRIDE_WITHHOLDS = "override_withholds"
     RESTRICTED = "restricted"
     EMERGENCY = "emergency"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def decide(
     *,
     on: date,
     emergency: bool = False,
+    lent: bool = False,
 ) -> Decision:
     """Decide how much of a category is seen.
 
@@ -88,6 +90,8 @@ def decide(
         on: the day of the look.
         emergency: whether the viewer has, within its hours, opened this child's record to keep the child safe. It
             shows what rules do not; what was decided to withhold from this very person stays withheld.
+        lent: whether the category is lent to the viewer for as long as something lasts, such as a request they are
+            to answer. It adds to what rules show, and never to what was decided to withhold.
 
     Returns:
         The decision. Where several readers apply, the most generous rule is used and named: a parent who is also
@@ -106,9 +110,11 @@ def decide(
         for rule in rules
         if rule.category == category and rule.reader in held and rule.since <= on <= rule.until
     ]
-    if not fitting:
+    best = max(fitting, key=lambda rule: (rule.detail, rule.reader), default=None)
+    if lent and (best is None or best.detail < Detail.FULL):
+        return Decision(Detail.FULL, Reason.ASKED)
+    if best is None:
         return Decision(Detail.NONE, Reason.NO_RULE)
-    best = max(fitting, key=lambda rule: (rule.detail, rule.reader))
     if best.detail == Detail.NONE:
         return Decision(Detail.NONE, Reason.RULE_WITHHOLDS, best.reader)
     return Decision(best.detail, Reason.RULE, best.reader)

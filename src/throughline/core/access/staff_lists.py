@@ -1,0 +1,110 @@
+"""Who works where: for administrators of an organisation, and for those who look after every account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ..audit.actor import Actor, Refused
+from ..organisations.models import Agency, School
+from .models import Membership, Role, User
+from .places import MANAGE, Place, place_of, require_place
+
+FOUND = 50
+
+
+@dataclass(frozen=True)
+class PostShown:
+    """A post as a list of staff shows it."""
+
+    id: UUID
+    user_id: UUID
+    name: str
+    email: str
+    role: str
+    since: date
+    until: date | None
+    has_password: bool
+    is_me: bool
+
+
+def staff_of(by: Actor, place: Place, on: date) -> list[PostShown]:
+    """Everybody with a post at an organisation that has not ended, by name.
+
+    Raises:
+        Refused: it is not theirs to see.
+    """
+    require_place(by, place, on)
+    posts = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), **place.where)
+    return _shown(by, posts.select_related("user", "role").order_by("user__name", "user__email", "since"))
+
+
+def authority_posts(by: Actor, on: date) -> QuerySet[Membership]:
+    """The authority's own staff by role, for those who look after accounts.
+
+    Raises:
+        Refused: they do not.
+    """
+    _require(by)
+    found: QuerySet[Membership] = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on),
+        user__portal=User.Portal.STAFF,
+        school__isnull=True,
+        agency__isnull=True,
+    )
+    return found.select_related("user", "role", "team").order_by("user__name", "role__label", "id")
+
+
+def show_posts(by: Actor, rows: Iterable[Membership]) -> list[PostShown]:
+    """Some of them as a page shows them."""
+    return _shown(by, rows)
+
+
+def authority_roles(by: Actor) -> Sequence[Role]:
+    """The roles of the authority's own staff."""
+    _require(by)
+    return list(Role.objects.filter(portal=User.Portal.STAFF).order_by("label"))
+
+
+def organisations_found(by: Actor, words: str) -> list[tuple[Place, int]]:
+    """Schools and agencies by name, each with how many people hold a post there; those who look after accounts only."""
+    _require(by)
+    wanted = words.strip()
+    if len(wanted) < 2:
+        return []
+    rows: list[Any] = list(School.objects.filter(name__icontains=wanted).order_by("name")[:FOUND])
+    rows += list(Agency.objects.filter(name__icontains=wanted).order_by("name")[:FOUND])
+    keys = [row.pk for row in rows]
+    open_posts = Membership.objects.filter(until__isnull=True)
+    held = open_posts.filter(Q(school_id__in=keys) | Q(agency_id__in=keys))
+    counts: dict[UUID, int] = {}
+    for school, agency in held.values_list("school_id", "agency_id"):
+        counts[school or agency] = counts.get(school or agency, 0) + 1
+    return [(place_of(row), counts.get(row.pk, 0)) for row in rows]
+
+
+def _require(by: Actor) -> None:
+    if not by.may(MANAGE):
+        raise Refused("Not shown to this person.")
+
+
+def _shown(by: Actor, posts: Iterable[Membership]) -> list[PostShown]:
+    return [
+        PostShown(
+            post.pk,
+            post.user_id,
+            str(post.user),
+            post.user.email,
+            post.role.label,
+            post.since,
+            post.until,
+            post.user.has_usable_password(),
+            post.user_id == by.actor_id,
+        )
+        for post in posts
+    ]

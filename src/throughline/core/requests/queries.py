@@ -1,0 +1,203 @@
+"""Reading what is asked of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from ..access.models import Membership, User
+from ..access.viewer import Refused, Viewer
+from ..people.models import Child
+from ..registry.assembly import installed
+from ..sharing.show import Sight
+from .lending import in_hand, in_queues
+from .models import Request
+
+ASK, QUEUE, SEEN_AS = "requests.ask", "requests.queue", "requests.request"
+IDENTITY = "people.identity"
+ASKED = Request.State.ASKED
+COLLEAGUES = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """One request as a list shows it. ``child`` may be withheld, or words that say when it will be shown."""
+
+    id: UUID
+    asks: str
+    child: Any
+    asked_by: str
+    asked_of: str
+    holder: str
+    due: date
+    state: str
+    page: str
+
+
+@dataclass(frozen=True)
+class OneRequest:
+    """A request and what this viewer may do with it. Its words are none until somebody has it in hand."""
+
+    row: Request
+    line: Line
+    words: Any
+    answer: Any
+    mine: bool
+    made_by_me: bool
+    may_take: bool
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.row.state == ASKED)
+
+
+def of_me(viewer: Viewer) -> QuerySet[Request]:
+    """What this person has in hand, across children, organisations and modules: due first."""
+    return _rows(in_hand(viewer), state=ASKED).order_by("due", "id")
+
+
+def in_my_queues(viewer: Viewer) -> QuerySet[Request]:
+    """What waits in the queues of this person's school or agency for somebody to take."""
+    if not viewer.may(QUEUE):
+        return Request.objects.none()
+    return _rows(in_queues(viewer), state=ASKED, taken_by__isnull=True).order_by("due", "id")
+
+
+def made_by(viewer: Viewer) -> QuerySet[Request]:
+    """What this person asked of others: open ones first, due first."""
+    return _rows(Q(asked_by_user_id=viewer.user_id)).order_by(_open_first(), "due", "-id")
+
+
+def of_child(child_id: UUID, sight: Sight) -> QuerySet[Request]:
+    """What was asked about a child, for those who may read it: latest first.
+
+    Raises:
+        Refused: the viewer may not know of this child, or that anything was asked.
+    """
+    if not sight.may_know(child_id, IDENTITY) or not sight.may_see(child_id, SEEN_AS):
+        raise Refused("No such child for this person.")
+    return _rows(Q(child_id=child_id)).order_by("-asked_at", "-id")
+
+
+def show(viewer: Viewer, rows: Iterable[Request], what: str, *, named: bool = True) -> list[Line]:
+    """Requests as a list shows them; the look at the children is recorded once.
+
+    Args:
+        viewer: who looks.
+        rows: a page of them.
+        what: the list, for the trail.
+        named: whether the child is named; in a queue nobody is until somebody takes the request.
+    """
+    found = list(rows)
+    sight = Sight(viewer, [row.child_id for row in found] if named else [])
+    lines = [_line(row, sight, named) for row in found]
+    sight.record_look(what)
+    return lines
+
+
+def one_request(viewer: Viewer, request_id: UUID) -> OneRequest:
+    """A request for somebody who has a part in it, or who may read what is asked about the child.
+
+    Raises:
+        Refused: it concerns them in no way, or there is none.
+    """
+    row = _rows(Q(pk=request_id)).first()
+    if row is None:
+        raise Refused("No such request for this person.")
+    mine = Request.objects.filter(in_hand(viewer), pk=row.pk).exists() or row.user_id == viewer.user_id
+    asker = row.asked_by_user_id == viewer.user_id
+    sight = Sight(viewer, [row.child_id])
+    reads = asker or mine or (sight.may_know(row.child_id, IDENTITY) and sight.may_see(row.child_id, SEEN_AS))
+    waits = row.state == ASKED and row.taken_by_id is None and row.user_id is None
+    may_take = waits and viewer.may(QUEUE) and _in_a_queue_of(viewer, row)
+    if not (reads or may_take):
+        raise Refused("No such request for this person.")
+    line = _line(row, sight, named=reads)
+    sight.record_look("a request")
+    return OneRequest(
+        row=row,
+        line=line,
+        words=row.words if reads else None,
+        answer=row.answer if reads else None,
+        mine=mine,
+        made_by_me=asker,
+        may_take=may_take,
+    )
+
+
+def colleagues(viewer: Viewer, row: Request) -> list[tuple[UUID, str]]:
+    """Those to whom a request may be passed on: who holds a post where it came to, or where its holder works."""
+    posts = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=viewer.on), since__lte=viewer.on, user__is_active=True
+    )
+    if row.school_id or row.agency_id:
+        posts = posts.filter(school_id=row.school_id, agency_id=row.agency_id)
+    elif viewer.schools or viewer.agencies:
+        posts = posts.filter(Q(school_id__in=viewer.schools) | Q(agency_id__in=viewer.agencies))
+    else:
+        posts = posts.filter(user__portal=User.Portal.STAFF)
+    found = (
+        posts.filter(user__portal=viewer.portal)
+        .exclude(user_id=viewer.user_id)
+        .select_related("user", "role")
+    )
+    people = {
+        post.user_id: f"{post.user}, {post.role.label}"
+        for post in found.order_by("user__name", "role__label")
+        if QUEUE in post.role.permissions
+    }
+    return list(people.items())[:COLLEAGUES]
+
+
+def child_to_ask_about(viewer: Viewer, child_id: UUID, sight: Sight) -> Child:
+    """A child about whom the viewer may ask.
+
+    Raises:
+        Refused: they may not ask, may not see who the child is, or there is none.
+    """
+    child = Child.objects.filter(pk=child_id, merged_into__isnull=True).first()
+    if child is None or not viewer.may(ASK) or not sight.may_see(child_id, IDENTITY):
+        raise Refused("No such child for this person.")
+    return child
+
+
+def kinds_to_ask() -> dict[str, str]:
+    """The kinds of request that are answered in words, by code."""
+    return {code: str(kind.label) for code, kind in installed().requests.items() if not kind.page}
+
+
+def _open_first() -> Case:
+    return Case(When(state=ASKED, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def _rows(wanted: Q, **more: Any) -> QuerySet[Request]:
+    return (
+        Request.objects.filter(wanted, **more)
+        .filter(child__merged_into__isnull=True)
+        .select_related("child", "user", "school", "agency", "taken_by")
+    )
+
+
+def _in_a_queue_of(viewer: Viewer, row: Request) -> bool:
+    return row.school_id in viewer.schools or row.agency_id in viewer.agencies
+
+
+def _line(row: Request, sight: Sight, named: bool) -> Line:
+    kind = installed().requests.get(row.kind)
+    return Line(
+        id=row.pk,
+        asks=str(kind.asks) if kind else row.kind,
+        child=sight.value(row.child_id, IDENTITY, str(row.child)) if named else _("Named once you take it"),
+        asked_by=row.asked_by,
+        asked_of=str(row.user or row.school or row.agency),
+        holder=str(row.taken_by or row.user or ""),
+        due=row.due,
+        state=row.state,
+        page=kind.page if kind else "",
+    )
