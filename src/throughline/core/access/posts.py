@@ -111,8 +111,11 @@ def close_if_over(*, by: Actor, user: User, on: date) -> bool:
 
 
 def close_account(*, by: Actor, user: User, reason: str) -> bool:
-    """Close an account and sign it out everywhere. Its posts stay as they are written."""
+    """Close an account, end its posts and sign it out everywhere."""
+    today = timezone.localdate()
     with change("account closed", by=by, reason=reason):
+        # Whoever comes back is given each post anew, by the organisation whose post it is.
+        Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user=user).update(until=today)
         closed = User.objects.filter(pk=user.pk, is_active=True).update(is_active=False)
         if closed:
             end_sessions(user)

@@ -48,6 +48,25 @@ MODULE = Module(
             roles=("caseworker", "safeguarding_lead"),
         ),
         Permission(
+            "people.own_words", _("Say how they are called and what matters to them"), roles=("young_person",)
+        ),
+        Permission(
+            "people.write_down_words",
+            _("Write down what a child said"),
+            roles=(
+                "caseworker",
+                "safeguarding_lead",
+                "designated_teacher",
+                "special_needs_lead",
+                "social_worker",
+            ),
+        ),
+        Permission(
+            "people.invite_young_person",
+            _("Give a young person their own way in, once it is certain who they are"),
+            roles=("caseworker", "safeguarding_lead", "records_officer"),
+        ),
+        Permission(
             "people.restrict",
             _("Restrict an address, record a limit on contact, seal an earlier identity"),
             roles=("safeguarding_lead",),
@@ -177,6 +196,13 @@ MODULE = Module(
             STATUTORY,
         ),
         Category(
+            "people.voice",
+            _("What the child or young person says in their own words"),
+            "personal",
+            _("Being heard: what the child says stands beside what is decided"),
+            STATUTORY,
+        ),
+        Category(
             "people.contact",
             _("A parent's or carer's name, email address and telephone number"),
             "personal",
@@ -293,6 +319,12 @@ MODULE = Module(
         Fields(
             "people.Involvement",
             dict.fromkeys(("role", "name", "because", "since", "until", "ended_because"), "people.circle"),
+        ),
+        Fields(
+            "people.Voice",
+            dict.fromkeys(
+                ("speaker", "words", "said_on", "heard", "written_by", "written_at", "about"), "people.voice"
+            ),
         ),
         Fields(
             "people.PairDecision",

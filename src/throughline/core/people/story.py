@@ -52,6 +52,13 @@ ENTRIES = (
         "people.circle",
         HELP,
     ),
+    EntryKind(
+        "people.said",
+        _("Something was said in the child’s own words"),
+        _("Said what matters to them."),
+        "people.voice",
+        HELP,
+    ),
     EntryKind("people.noted", _("A note"), _("%(words)s"), "people.circumstances", RECORD),
 )
 
