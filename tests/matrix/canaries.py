@@ -63,6 +63,7 @@ NO_WORD = {
     "people.Enrolment.status": "a code",
     "people.Involvement.role": "a code of a role",
     "people.PairDecision.kind": "a code",
+    "people.Voice.about": "a table's label",
     "people.Merge.moved": "keys of rows and what they were: never shown",
     "timeline.Entry.kind": "a code of the vocabulary of entries",
     "timeline.Entry.about": "a table's label",

@@ -22,6 +22,7 @@ from throughline.core.people.models import (
     Merge,
     PairDecision,
     SealedIdentity,
+    Voice,
 )
 from throughline.core.requests.models import Request
 from throughline.core.retention.models import Hold
@@ -52,6 +53,7 @@ def make_record(world: World) -> None:
 
 
 def _about(world: World, name: str, child: Child, agency: Agency) -> None:
+    made(world, Voice, name, child=child, speaker="child")
     made(world, FormerName, name, child=child, kind="former")
     made(world, Identifier, name, child=child, kind="social_care")
     doctor = made(

@@ -97,3 +97,15 @@ def test_a_decision_always_says_why(held: set[str], stand: list[Rule], made: lis
 def test_a_stranger_sees_only_what_an_override_grants(stand: list[Rule], made: list[Override]) -> None:
     found = decide("home", (), stand, made, on=DAY)
     assert found.shows_value == (found.reason == Reason.OVERRIDE_GRANTS)
+
+
+@given(readers, rules, overrides)
+def test_what_is_lent_is_shown_unless_it_was_decided_to_withhold_it(
+    held: set[str], stand: list[Rule], made: list[Override]
+) -> None:
+    alone = decide("home", held, stand, made, on=DAY)
+    lent = decide("home", held, stand, made, on=DAY, lent=True)
+    assert lent.shows_value == (alone.reason != Reason.OVERRIDE_WITHHOLDS)
+    # Whoever sees as much without it sees it by the rule that says so.
+    assert lent == alone or lent.reason == Reason.ASKED
+    assert lent.detail >= alone.detail

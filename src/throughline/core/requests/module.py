@@ -4,7 +4,17 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, EntryKind, Fields, Job, Lending, Module, Permission, RequestKind
+from ..registry.sockets import (
+    Category,
+    EntryKind,
+    Fields,
+    Job,
+    Lending,
+    MessageKind,
+    Module,
+    Permission,
+    RequestKind,
+)
 
 WHO_ASKS = (
     "caseworker",
@@ -42,6 +52,9 @@ MODULE = Module(
             _("Somebody who was asked about the child, until they have answered"),
             "throughline.core.requests.lending.lent",
         ),
+    ),
+    message_kinds=(
+        MessageKind("requests.request", _("What is asked of you, and answers to what you asked")),
     ),
     entries=(
         EntryKind(

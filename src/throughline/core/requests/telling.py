@@ -73,8 +73,19 @@ def remind(by: Actor, rows: Iterable[Request], on: date) -> int:
 
 
 def _send(by: Actor, row: Request, people: Iterable[User], subject: str, body: str, what: str) -> int:
+    # Where each is to be reached, and whether they may still be told, is found when it is sent.
     drafts = [
-        Draft(KIND, user.email, subject, body, f"req:{row.pk}:{user.pk}:{what}"[:120]) for user in people
+        Draft(
+            KIND,
+            "",
+            subject,
+            body,
+            f"req:{row.pk}:{user.pk}:{what}"[:120],
+            channel="",
+            user=user.pk,
+            about_child=row.child_id,
+        )
+        for user in people
     ]
     return write_all(by=by, drafts=drafts) if drafts else 0
 
