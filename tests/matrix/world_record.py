@@ -53,7 +53,7 @@ def make_record(world: World) -> None:
 
 
 def _about(world: World, name: str, child: Child, agency: Agency) -> None:
-    made(world, Voice, name, child=child, speaker="child")
+    made(world, Voice, name, child=child, speaker="child", said_on=date(2024, 5, 5))
     made(world, FormerName, name, child=child, kind="former")
     made(world, Identifier, name, child=child, kind="social_care")
     doctor = made(
