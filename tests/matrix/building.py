@@ -13,6 +13,7 @@ from tests.matrix.world_admissions import decide, make_application, make_round
 from tests.matrix.world_messages import make_messages
 from tests.matrix.world_people import make_adult, make_child, make_school, make_siblings
 from tests.matrix.world_record import make_record
+from tests.matrix.world_trail import make_trail
 from tests.support.people import TEST
 
 from throughline.core.access.actions import install_roles
@@ -54,6 +55,7 @@ def build() -> World:
     decide(world)
     with change("matrix extras made", by=TEST):
         _extras(world, schools)
+        make_trail(world)
     return world
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "throughline.web.portals",
     "throughline.web.intake",
     "throughline.web.files",
+    "throughline.web.trail",
     "throughline.web.journeys",
     "django.contrib.auth",
     "django.contrib.contenttypes",

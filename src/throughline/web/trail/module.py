@@ -1,0 +1,23 @@
+"""The pages of the trail and their policy."""
+
+from django.utils.translation import gettext_lazy as _
+
+from throughline.core.registry.sockets import MenuItem, Module, Page
+
+VIEWS = "throughline.web.trail.pages"
+LEAVE = "audit.search"
+
+MODULE = Module(
+    code="trail",
+    label=_("Searching the trail"),
+    pages=(
+        Page("trail.search", "trail/", f"{VIEWS}.search", "staff", LEAVE),
+        Page("trail.event", "trail/events/<uuid:event_id>/", f"{VIEWS}.event", "staff", LEAVE),
+        Page("trail.who_saw", "trail/who-saw/", f"{VIEWS}.who_saw_child", "staff", LEAVE),
+        Page("trail.who_saw_file", "trail/who-saw/file/", f"{VIEWS}.who_saw_file", "staff", LEAVE),
+    ),
+    menu=(
+        MenuItem("staff", _("The trail"), "trail.search", order=85),
+        MenuItem("staff", _("Who saw a child"), "trail.who_saw", order=86),
+    ),
+)
