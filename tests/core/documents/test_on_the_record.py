@@ -29,6 +29,7 @@ from throughline.core.documents.of_record import document_of, documents_of, open
 from throughline.core.documents.previews import draw
 from throughline.core.documents.queries import DocumentHeld
 from throughline.core.people.models import Adult, Tie
+from throughline.core.sharing.show import Sight
 from throughline.core.work.models import Piece
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,22 @@ def test_what_a_document_supports_goes_with_its_versions(child, mother):
     [first] = added(mother, child, about=About("proof", supports_label="admissions.claim", supports_id=claim))
     second = replace_document(by=mother, document_id=first.pk, taken=look_over("b.pdf", drawable.pdf(2)))
     assert (second.supports_label, second.supports_id) == ("admissions.claim", claim)
+    added(mother, child, b"Something else")
+    [listed] = documents_of(mother, child.pk, supports=("admissions.claim", claim)).documents
+    assert listed.id == second.pk
+
+
+def test_what_another_would_see_is_seen_through_their_eyes_and_the_look_is_the_borrowers(
+    child, mother, father, viewer
+):
+    added(mother, child)
+    officer = viewer("sharing.manage")
+    with pytest.raises(Refused):
+        documents_of(officer, child.pk, sight=Sight(father, [child.pk], lent_to=officer))
+    assert (
+        len(documents_of(officer, child.pk, sight=Sight(mother, [child.pk], lent_to=officer)).documents) == 1
+    )
+    assert Event.objects.get(looked=True).actor_id == officer.user_id
 
 
 def test_every_look_is_recorded(child, mother):

@@ -56,10 +56,14 @@ def keep_document(
     Raises:
         DocumentRefused: with the reason; nothing was kept.
     """
-    taken = look_over(name, content)
     key = child.pk if isinstance(child, Child) else child
+    return keep_looked_over(by=by, child=key, kind=kind, taken=look_over(name, content))
+
+
+def keep_looked_over(*, by: Actor, child: UUID, kind: str, taken: LookedOver) -> Document:
+    """Keep, for one affair, a file that was looked over before. The calling action has asked permission to add it."""
     with change("document added", by=by):
-        return _keep(by, taken, child_id=key, kind=kind)
+        return _keep(by, taken, child_id=child, kind=kind)
 
 
 def add_to_record(*, by: Viewer, child_id: UUID, about: About, taken: Sequence[LookedOver]) -> list[Document]:

@@ -74,14 +74,22 @@ class DocumentWithVersions:
     more_words: bool = False
 
 
-def documents_of(viewer: Viewer, child_id: UUID) -> ChildsDocuments:
+def documents_of(
+    viewer: Viewer, child_id: UUID, *, supports: tuple[str, UUID] | None = None, sight: Sight | None = None
+) -> ChildsDocuments:
     """The current documents on a child's record; the look is recorded.
+
+    Args:
+        supports: only those that support this: a table's label and a row's key.
+        sight: the eyes to look through, when it is asked what somebody else would see.
 
     Raises:
         Refused: there is no such child, or the viewer may know of no kind of document of theirs: answered alike.
     """
-    child, sight = _child(viewer, child_id)
+    child, sight = _child(sight or Sight(viewer, [child_id]), child_id)
     rows = Document.objects.filter(child_id=child_id, on_record=True, current=True)
+    if supports:
+        rows = rows.filter(supports_label=supports[0], supports_id=supports[1])
     known = [
         row for row in rows.order_by("-uploaded_at", "-pk") if sight.may_know(child_id, category_of(row.kind))
     ]
@@ -154,9 +162,8 @@ def preview_on_record(viewer: Viewer, document_id: UUID, page: int) -> Path:
     return found
 
 
-def _child(viewer: Viewer, child_id: UUID) -> tuple[Child, Sight]:
+def _child(sight: Sight, child_id: UUID) -> tuple[Child, Sight]:
     child = Child.objects.filter(pk=child_id).first()
-    sight = Sight(viewer, [child_id])
     guards = {EVIDENCE, *(kind.category for kind in installed().document_kinds.values())}
     if child is None or not any(sight.may_know(child_id, category) for category in guards):
         raise Refused("No such child, or none whose documents this viewer may know of.")

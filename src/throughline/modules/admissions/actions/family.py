@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import IO, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from throughline.core.access.viewer import Refused, Viewer, require
 from throughline.core.audit.change import change
-from throughline.core.documents.actions import keep_document
+from throughline.core.documents.actions import keep_looked_over
+from throughline.core.documents.looking_over import Fate
 from throughline.core.documents.models import Document
 from throughline.core.documents.refusal import DocumentRefused
 
@@ -105,13 +106,13 @@ def add_papers(
     application: Application,
     slug: str,
     about: tuple[str, str],
-    files: Iterable[tuple[str, bytes | IO[bytes]]],
+    fates: Sequence[Fate],
 ) -> dict[str, DocumentRefused]:
     """Keep files that support an answer.
 
     Args:
         about: the school's key or ``child``, and the fact.
-        files: name and bytes (or the open file) of each.
+        fates: each file, looked over before: that takes a moment, which other writers need not wait for.
 
     Returns:
         the files that were refused, by name; the others are kept.
@@ -121,8 +122,7 @@ def add_papers(
     held = application.answers.get("papers", {})
     kept = list(held.get(slug, {}).get("files", []))
     refused: dict[str, DocumentRefused] = {}
-    given = list(files)
-    if len(kept) + len(given) > MOST_FILES:
+    if len(kept) + len(fates) > MOST_FILES:
         raise ValidationError(
             _(
                 "You can send %(most)s files for one question. None of these was kept. Put pages together in one PDF, or "
@@ -130,13 +130,12 @@ def add_papers(
             )
             % {"most": MOST_FILES}
         )
-    for name, content in given:
-        try:
-            document = keep_document(by=by, child=application.child_id, kind=fact, name=name, content=content)
-        except DocumentRefused as refusal:
-            refused[name] = refusal
-        else:
-            kept.append({"id": str(document.pk), "name": document.name})
+    for fate in fates:
+        if fate.taken is None:
+            refused[fate.name] = fate.refused or DocumentRefused("damaged")
+            continue
+        document = keep_looked_over(by=by, child=application.child_id, kind=fact, taken=fate.taken)
+        kept.append({"id": str(document.pk), "name": document.name})
     papers = {**held, slug: {"school": school, "fact": fact, "files": kept}}
     save_answers(by=by, application=application, edition=application.edition, answers={"papers": papers})
     return refused

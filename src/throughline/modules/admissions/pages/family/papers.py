@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.core.documents.looking_over import Fate, look_over_all
 from throughline.core.documents.queries import DocumentHeld
 from throughline.core.documents.wording import refusal_words
 from throughline.web.components.parts import Link
@@ -91,7 +92,8 @@ def _act(request: HttpRequest, here: Applying, slug: str, form: PapersForm) -> H
         if not request.FILES.getlist("papers"):
             form.add_error("papers", _("Choose a file to upload"))
             return None
-        return save_once(request, lambda: _add(request, here, slug, page))
+        fates = look_over_all(sent_files(request, "papers"))
+        return save_once(request, lambda: _add(request, here, slug, page, fates))
     except ValidationError as problem:
         form.add_error(None, problem)
     except Overtaken:
@@ -113,13 +115,13 @@ def _remove(request: HttpRequest, here: Applying, slug: str, page: str) -> str:
     return page
 
 
-def _add(request: HttpRequest, here: Applying, slug: str, page: str) -> str:
+def _add(request: HttpRequest, here: Applying, slug: str, page: str, fates: list[Fate]) -> str:
     refused = add_papers(
         by=request.viewer,  # type: ignore[attr-defined]
         application=here.application,
         slug=slug,
         about=_about(here, slug),
-        files=sent_files(request, "papers"),
+        fates=fates,
     )
     for name, refusal in refused.items():
         words = refusal_words(refusal, settings.DOCUMENT_LIMIT_BYTES)
