@@ -18,7 +18,7 @@ FOR_DEVELOPERS = "gallery"
 # Names of cookies, which are the same in every language.
 COOKIES = {"sessionid", "csrftoken", "django_language", "messages"}
 # Registered only in a demonstration, which the tests are not; each is linked to under that same condition.
-DEMONSTRATION_ONLY = {"portals.demonstration", "portals.outbox"}
+DEMONSTRATION_ONLY = {"portals.demonstration", "portals.outbox", "correspondence.letter_shown"}
 MODULES = {p.name for p in (SOURCE / "modules").iterdir() if p.is_dir()}
 
 

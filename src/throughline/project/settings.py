@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "throughline.web.intake",
     "throughline.web.files",
     "throughline.web.trail",
+    "throughline.web.correspondence",
     "throughline.web.journeys",
     "django.contrib.auth",
     "django.contrib.contenttypes",

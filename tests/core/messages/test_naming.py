@@ -40,6 +40,7 @@ TELLING = [
     "born 3.2.21",
     "born 2021-02-03",
     "born 3 Feb 2021",
+    "born 3rd February 2021",
     "Zebedee\nis here",
 ]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from ..access.viewer import Viewer
-from ..audit.change import change
+from ..audit.change import BATCH, change
 from ..people.models import Adult
 from .addressing import mobile
 from .drafts import Draft
@@ -75,11 +75,10 @@ def with_channels(drafts: Iterable[Draft]) -> list[Draft]:
     open_ = [draft for draft in found if not draft.channel]
     if not open_:
         return found
-    readers = _readers(open_)
-    choices = {
-        row.user_id: _read(row)
-        for row in ContactChoice.objects.filter(user__in=[r.user for r in readers.values()])
-    }
+    readers: dict[str, _Reader] = {}
+    for at in range(0, len(open_), BATCH):
+        readers |= _readers(open_[at : at + BATCH])
+    choices = _choices_of([reader.user for reader in readers.values() if reader.user])
     return [
         draft
         if draft.channel
@@ -89,6 +88,14 @@ def with_channels(drafts: Iterable[Draft]) -> list[Draft]:
         )
         for draft in found
     ]
+
+
+def _choices_of(users: list[UUID]) -> dict[UUID | None, Choices]:
+    found: dict[UUID | None, Choices] = {}
+    for at in range(0, len(users), BATCH):
+        rows = ContactChoice.objects.filter(user__in=users[at : at + BATCH])
+        found |= {row.user_id: _read(row) for row in rows}
+    return found
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def letter_to_print(*, by: Actor, message_id: UUID) -> bytes:
     place = where_may_we_write(message, timezone.localdate())
     if isinstance(place, Nowhere):
         _hold(message, place.reason)
+        happened("letter held", by=by, about=message, reason=place.reason)
         raise LetterHeld(place.reason)
     mark = address_mark(place)
     last = _last_sheet(message)
@@ -48,12 +49,14 @@ def letter_to_print(*, by: Actor, message_id: UUID) -> bytes:
     return bytes(last.content)
 
 
-def mark_posted(*, by: Actor, message_id: UUID) -> None:
-    """Somebody has put the printed sheet into the post.
+def mark_posted(*, by: Actor, message_id: UUID) -> str:
+    """Somebody has put the printed sheet into the post; or must not, and then the letter is held.
+
+    Returns:
+        Why the letter is held instead; nothing when it is marked as posted.
 
     Raises:
         Refused: when the person may not, or the letter was not printed.
-        LetterHeld: when the sheet bears an address that is no longer theirs.
     """
     require(by, PRINT)
     message = _waiting_letter(message_id)
@@ -64,11 +67,24 @@ def mark_posted(*, by: Actor, message_id: UUID) -> None:
     reason = place.reason if isinstance(place, Nowhere) else ""
     if not isinstance(place, Nowhere) and address_mark(place) != last.address_mark:
         reason = "address_changed"
+    # Held rather than refused with an error: an error would undo the holding with everything else.
     if reason:
         _hold(message, reason)
-        raise LetterHeld(reason)
+        happened("letter held", by=by, about=message, reason=reason)
+        return reason
     _to_print(message).update(state=Delivery.State.SENT, sent_at=timezone.now(), problem="")
     happened("letter posted", by=by, about=message)
+    return ""
+
+
+def was_printed(*, by: Actor, message_id: UUID) -> bool:
+    """Whether a letter waits and has been printed, so that somebody may say it is in the post.
+
+    Raises:
+        Refused: when the person may not print, or there is no such letter waiting.
+    """
+    require(by, PRINT)
+    return _last_sheet(_waiting_letter(message_id)) is not None
 
 
 def try_again(*, by: Actor, message_id: UUID) -> None:

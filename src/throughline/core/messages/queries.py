@@ -9,16 +9,22 @@ from uuid import UUID
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from ..access.viewer import Refused, require
 from ..audit.actor import Actor
+from ..audit.look import look
 from .actions import ACCOUNT
-from .handling import TO_TRY_AGAIN
-from .models import Delivery, Message
+from .addressing import mobile
+from .handling import QUIET_DAYS, RETRY, TO_TRY_AGAIN
+from .models import Channel, Delivery, Message, QuietDay
 from .wording import WORDS_HELD_BACK, WORDS_WIPED, Text, state_words
 
 SEE = "messages.see"
 PAGE_SIZE = 25
+CATEGORY = "messages.message"
+STATES: dict[str, Text] = {state.value: state.label for state in Delivery.State}
+CHANNELS: dict[str, Text] = {channel.value: channel.label for channel in Channel}
 WITH = ("delivery", "adult", "user")
 
 
@@ -40,6 +46,14 @@ class MessageShown:
     not_before: datetime
     can_try_again: bool
     to_print: bool
+
+    @property
+    def channel_words(self) -> Text:
+        return CHANNELS[self.channel]
+
+    @property
+    def is_letter(self) -> bool:
+        return self.channel == Channel.LETTER and self.state != Delivery.State.HELD
 
 
 @dataclass(frozen=True)
@@ -93,7 +107,20 @@ def message(viewer: Actor | None, message_id: UUID) -> MessageShown | None:
     """
     _require_sight(viewer)
     found = Message.objects.select_related(*WITH).filter(pk=message_id).first()
+    if found and viewer is not None and found.about_child_id:
+        look(viewer, "message read", [found.about_child_id], [CATEGORY])
     return _shown(found) if found else None
+
+
+def may_be_tried_again(viewer: Actor, message_id: UUID) -> bool:
+    """Whether there is such a message and it failed or is held.
+
+    Raises:
+        Refused: when the viewer may not try messages again.
+    """
+    require(viewer, RETRY)
+    found = Message.objects.select_related("delivery").filter(pk=message_id).first()
+    return found is not None and _can_be_tried_again(found)
 
 
 def counts(viewer: Actor) -> dict[str, int]:
@@ -105,6 +132,16 @@ def counts(viewer: Actor) -> dict[str, int]:
     require(viewer, SEE)
     found = Delivery.objects.order_by().values_list("state").annotate(number=Count("pk"))
     return dict(found)
+
+
+def quiet_days_ahead(viewer: Actor) -> list[QuietDay]:
+    """The days on which no text that can wait is sent, from today on.
+
+    Raises:
+        Refused: when the viewer may not set them.
+    """
+    require(viewer, QUIET_DAYS)
+    return list(QuietDay.objects.filter(day__gte=timezone.localdate()).order_by("day")[:100])
 
 
 def outbox_state() -> OutboxState:
@@ -124,7 +161,7 @@ def _require_sight(viewer: Actor | None) -> None:
 def _matching(to: str, state: str) -> QuerySet[Message]:
     found: QuerySet[Message] = Message.objects.select_related(*WITH).order_by("-written_at", "-pk")
     if to:
-        theirs = Q(to__iexact=to) | Q(delivery__sent_to__iexact=to) | Q(user__email__iexact=to)
+        theirs = Q(to__iexact=to) | Q(delivery__sent_to__iexact=mobile(to) or to) | Q(user__email__iexact=to)
         found = found.filter(theirs | Q(adult__email__iexact=to) | Q(adult__user__email__iexact=to))
     return found.filter(delivery__state=state) if state else found
 
@@ -144,9 +181,13 @@ def _shown(message: Message) -> MessageShown:
         written_at=message.written_at,
         sent_at=delivery.sent_at,
         not_before=delivery.not_before,
-        can_try_again=delivery.state in TO_TRY_AGAIN and message.kind != ACCOUNT,
+        can_try_again=_can_be_tried_again(message),
         to_print=delivery.state == Delivery.State.TO_PRINT,
     )
+
+
+def _can_be_tried_again(message: Message) -> bool:
+    return message.delivery.state in TO_TRY_AGAIN and message.kind != ACCOUNT
 
 
 def _recipient(message: Message) -> str:

@@ -9,6 +9,7 @@ from throughline.core.registry.sockets import (
     Fields,
     ImportKind,
     Job,
+    MessageKind,
     Module,
     Permission,
     Role,
@@ -153,6 +154,16 @@ MODULE = Module(
     ),
     demonstration=(Demonstration("throughline.modules.admissions.demo.run", order=50),),
     commands=(Commands("throughline.modules.admissions.commands.rounds"),),
+    message_kinds=(
+        MessageKind("admissions.application", _("That we have your application for a school place")),
+        MessageKind(
+            "admissions.offer_day", _("The result of your application for a school place"), statutory=True
+        ),
+        MessageKind("admissions.reallocation", _("A school place from a waiting list"), statutory=True),
+        MessageKind(
+            "admissions.withdrawn", _("That an offer of a school place was withdrawn"), statutory=True
+        ),
+    ),
     jobs=(Job("admissions.run", _("Allocate school places"), "throughline.modules.admissions.jobs.run"),),
     pages=PAGES,
     menu=MENU,

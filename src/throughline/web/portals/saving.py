@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from throughline.core.audit.actor import THROUGHLINE
-from throughline.core.audit.once import once
+from throughline.core.audit.once import once, saved_before
 
 # The name of the hidden field that the {% once_key %} tag writes.
 ONCE = "once_key"
@@ -27,3 +27,13 @@ def save_once(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     key = request.POST.get(ONCE) or new_once_key()
     viewer = getattr(request, "viewer", None)
     return HttpResponseRedirect(once(f"{request.path}:{key}", by=viewer or THROUGHLINE, act=act))
+
+
+def is_repeated(request: HttpRequest) -> bool:
+    """Whether this form was saved before, so that what it asked for is done and cannot be asked for again.
+
+    ``save_once`` then gives the first answer; without asking this first, a second click would find nothing to do.
+    """
+    key = request.POST.get(ONCE)
+    viewer = getattr(request, "viewer", None)
+    return bool(key) and saved_before(f"{request.path}:{key}", by=viewer or THROUGHLINE)
