@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from bench import allocation, audit, geography
+from bench import allocation, audit, geography, search
 
 AREAS: dict[str, ModuleType] = {
     "allocation": allocation,
     "audit": audit,
     "geography": geography,
+    "search": search,
 }

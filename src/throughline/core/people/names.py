@@ -16,6 +16,7 @@ from ..audit.change import change
 from .editing import save_over
 from .existing import existing_child
 from .models import Child, FormerName, SealedIdentity
+from .search.index import refresh
 
 EDIT, RESTRICT = "people.edit", "people.restrict"
 OLDEST = 26
@@ -61,6 +62,7 @@ def change_who(*, by: Actor, child_id: UUID, who: WhoTheyAre, reason: str = "", 
                 kind=FormerName.Kind.FORMER,
                 defaults={"until": timezone.localdate()},
             )
+        refresh([child.pk])
     return child
 
 
@@ -82,6 +84,7 @@ def add_name(
             kind=kind,
             defaults={"until": until},
         )
+        refresh([child.pk])
     kept: FormerName = row
     return kept
 
@@ -113,13 +116,17 @@ def seal_earlier_identity(*, by: Actor, child_id: UUID, earlier_id: UUID, reason
     if there is not None or SealedIdentity.objects.filter(earlier=earlier).exists():
         raise ValidationError(_("One of the records is sealed already. Nothing was changed."))
     with change("earlier identity sealed", by=by, reason=reason):
-        return SealedIdentity.objects.create(
+        sealed = SealedIdentity.objects.create(
             child=child,
             earlier=earlier,
             reason=reason.strip(),
             sealed_by=by.actor_label[:200],
             sealed_on=timezone.localdate(),
         )
+        # From this moment no search and no comparison of records meets the earlier one.
+        refresh([child.pk, earlier.pk])
+    made: SealedIdentity = sealed
+    return made
 
 
 def earlier_identity(*, by: Actor, child_id: UUID, reason: str) -> Child:
