@@ -14,6 +14,7 @@ from throughline.core.people.actions import AddressDetails, ChildDetails
 from throughline.core.people.findable import FindableName, NameSlip
 from throughline.core.people.many import NewChild, add_children
 from throughline.core.people.models import Child
+from throughline.core.people.names import WhoTheyAre, add_name, change_who, seal_earlier_identity
 from throughline.core.people.search import out_of_step, refresh
 from throughline.core.people.search.jobs import reindex
 
@@ -66,6 +67,17 @@ def test_a_name_that_changed_is_found_and_the_old_one_is_not() -> None:
     rename(mia, "Maya", refreshed=True)
     assert names("maya rees") == ["Maya Rees"]
     assert names("mia rees") == []
+
+
+def test_the_actions_that_change_names_keep_the_index_in_step() -> None:
+    mia, before = child("Mia Rees"), child("Zoe Jones")
+    who = WhoTheyAre("Tegwen", "Hughes", mia.born)
+    change_who(by=TEST, child_id=mia.pk, who=who)
+    add_name(by=TEST, child_id=mia.pk, forename="Teg", surname="Hughes", kind="known_as")
+    seal_earlier_identity(by=TEST, child_id=mia.pk, earlier_id=before.pk, reason="Adoption order seen")
+    assert names("tegwen hughes") == names("mia rees") == names("teg hughes") == ["Tegwen Hughes"]
+    assert names("zoe jones") == []
+    assert out_of_step() == (0, 0)
 
 
 def test_the_nightly_job_puts_right_what_was_missed_and_forgets_words_nobody_bears() -> None:

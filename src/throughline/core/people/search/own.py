@@ -15,6 +15,8 @@ from ..models import Enrolment, Involvement
 
 def sees_everybody(viewer: Viewer) -> bool:
     """Whether some role of theirs counts for every child, so that there is no circle to look in first."""
+    if viewer.portal != "staff":
+        return False
     reach = {role.code: role.reach for role in installed().roles.values()} | {
         post.role: post.reach for post in viewer.posts
     }
