@@ -24,7 +24,7 @@ from throughline.core.people.models import (
     StaffLink,
 )
 from throughline.core.registry.assembly import installed
-from throughline.core.sharing.models import Override
+from throughline.core.sharing.models import Override, Rule
 
 
 def build() -> World:
@@ -73,6 +73,14 @@ def _extras(world: World, schools: list[School]) -> None:
         since=today,
         until=today,
     )
+    rule = Rule.objects.create(
+        category="people.circle",
+        reader="role:police_officer",
+        detail="exists",
+        since=today,
+        purpose="A trial",
+    )
+    world.put("rule", "own", rule)
     world.put("import_kind", "own", "gias")
     odd = world.cage.word("own", "admissions.application", "a finding in a file of applications")
     finding = {

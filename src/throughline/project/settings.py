@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "throughline.web.trail",
     "throughline.web.correspondence",
     "throughline.web.journeys",
+    "throughline.web.sharing",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

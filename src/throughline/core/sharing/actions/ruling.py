@@ -16,6 +16,7 @@ from ...audit.change import change
 from ...registry.assembly import installed, readers_of
 from ...registry.sockets import Detail
 from ..models import Rule
+from ..queries.rules import times_set
 
 MANAGE = "sharing.manage"
 Expected = int | None
@@ -45,7 +46,7 @@ def set_rule(
     _check(category, reader, detail, purpose, since)
     try:
         with transaction.atomic(), change("sharing rule set", by=by, reason=purpose):
-            edition = rules_set(category, reader) + 1
+            edition = times_set(category, reader) + 1
             if expected is not None and edition != expected + 1:
                 raise ValidationError(_overtaken())
             return Rule.objects.create(
@@ -91,11 +92,6 @@ def withdraw_rule(*, by: Actor, rule_id: UUID, reason: str) -> Rule:
     if rule.since <= timezone.localdate():
         raise ValidationError(_("This rule has begun. End it instead. Nothing was changed."))
     return _close(by, rule, reason, withdrawn=True)
-
-
-def rules_set(category: str, reader: str) -> int:
-    """How many rules have been set for this reader and category, whatever became of them."""
-    return Rule.objects.filter(category=category, reader=reader).count()
 
 
 def _close(by: Actor, rule: Rule, reason: str, **how: date | bool) -> Rule:

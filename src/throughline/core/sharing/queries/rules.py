@@ -115,6 +115,11 @@ def local_rules(category: str) -> list[RuleRow]:
     return list(RuleRow.objects.filter(category=category, withdrawn=False))
 
 
+def times_set(category: str, reader: str) -> int:
+    """How many rules were ever set for a reader and category: changes when somebody sets another."""
+    return RuleRow.objects.filter(category=category, reader=reader).count()
+
+
 def _kind(category: Category, rows: Iterable[RuleRow], day: date) -> Kind:
     pairs: dict[str, list[RuleRow]] = {}
     for row in rows:

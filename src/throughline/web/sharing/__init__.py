@@ -1,0 +1,1 @@
+"""Pages about sharing: the rules, decisions for one child, seeing as another, printed copies, emergencies."""

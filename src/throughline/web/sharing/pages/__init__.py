@@ -1,0 +1,1 @@
+"""The doors of sharing: one file for each kind of page."""
