@@ -171,6 +171,13 @@ def test_pictures_of_what_is_no_longer_kept_are_cleared_away(child):
     assert not pages_of(lost.sha256)
 
 
+def test_pictures_that_were_lost_are_asked_for_again(child):
+    there, lost = kept(child, drawable.pdf()), kept(child, drawable.pdf(2))
+    drawn(there)
+    jobs.sweep(Progress())
+    assert [piece.arguments for piece in Piece.objects.all()] == [{"document": str(lost.pk)}]
+
+
 def test_no_piece_of_work_is_asked_for_what_only_one_module_keeps(child):
     kept(child, drawable.pdf())
     assert not Piece.objects.exists()

@@ -130,10 +130,17 @@ def scan_again(*, by: Actor, document: Document) -> str:
     with change("document scanned", by=by):
         Document.objects.filter(pk=document.pk).exclude(scan=Document.Scan.HARMFUL).update(scan=scan)
         document.scan = scan
-        _ask_for_preview(by, document)
+        ask_for_preview(by=by, document=document)
     if harmful:
         forget(document.sha256)
     return scan
+
+
+def ask_for_preview(*, by: Actor, document: Document) -> None:
+    """Have the worker draw a document of the record, if there is to be a picture of it."""
+    if document.on_record and can_be_drawn(document):
+        arguments = {"document": document.pk}
+        ask(by=by, job="documents.preview", arguments=arguments, key=f"preview:{document.sha256}")
 
 
 def _keep(by: Actor, taken: LookedOver, **more: Any) -> Document:
@@ -147,14 +154,8 @@ def _keep(by: Actor, taken: LookedOver, **more: Any) -> Document:
         uploaded_by_id=by.actor_id,
         **more,
     )
-    _ask_for_preview(by, document)
+    ask_for_preview(by=by, document=document)
     return document
-
-
-def _ask_for_preview(by: Actor, document: Document) -> None:
-    if document.on_record and can_be_drawn(document):
-        arguments = {"document": document.pk}
-        ask(by=by, job="documents.preview", arguments=arguments, key=f"preview:{document.sha256}")
 
 
 def _said(about: About) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from ..audit.actor import THROUGHLINE
 from ..work.progress import Progress
-from .actions import scan_again
+from .actions import ask_for_preview, scan_again
 from .models import Document
-from .previews import can_be_drawn, draw, drawn, forget
+from .previews import can_be_drawn, draw, drawn, forget, state_of
 from .queries import waiting_for_scan
 from .scanning import ScannerAway, scanner_address
 from .storage import DocumentDamaged, size_of, stored_before
@@ -57,9 +57,17 @@ def sweep(progress: Progress) -> None:
     for name in drawn():
         if name not in known and not Document.objects.filter(sha256=name).exists():
             forget(name)
+    _draw_what_is_missing()
     missing = 0
     for pk, sha256, size in Document.objects.values_list("pk", "sha256", "size").iterator():
         if size_of(sha256) != size:
             missing += 1
             logger.error("The file of document %s is missing or cut short. Bring it back from a backup.", pk)
     progress.say(cleared, 0, f"cleared {cleared}, missing {missing}")
+
+
+def _draw_what_is_missing() -> None:
+    """Ask for the pictures that a restored backup did not bring back."""
+    for document in Document.objects.filter(on_record=True).iterator():
+        if can_be_drawn(document) and state_of(document) == "waiting":
+            ask_for_preview(by=THROUGHLINE, document=document)
