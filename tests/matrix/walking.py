@@ -197,11 +197,18 @@ class Matrix:
             )
             looked_at = set(looks) if visit.actor.mark else set()
             new = max(0, Message.objects.count() - before) if visit.method == "POST" else 0
-            letters = Message.objects.order_by("-written_at", "-id")[:new] if new else []
-            messages = [(m.to, f"{m.subject} {m.body}") for m in letters]
+            written_to = Message.objects.select_related("adult", "user").order_by("-written_at", "-id")
+            letters = written_to[:new] if new else []
+            messages = [(_email_of(m), f"{m.subject} {m.body} {m.blocks}") for m in letters]
             answer = Answer(response, written, looked_at, acts, messages, "\n".join(said))
             transaction.set_rollback(True)
         return answer
+
+
+def _email_of(message: Message) -> str:
+    """Who a message is for: by address, or the person whose address is found when it is sent."""
+    person = message.adult or message.user
+    return message.to or (person.email if person else "")
 
 
 def address_of(world: World, page: Expected, whose: str) -> str:

@@ -28,7 +28,9 @@ class Family:
     def limit(self, keeps_back: str, **dates: Any) -> None:
         """Contact between the two is limited."""
         with change("contact limited in a test", by=OFFICER):
-            ContactLimit.objects.create(tie=self.tie, kind="other", keeps_back=keeps_back, **dates)
+            ContactLimit.objects.create(
+                tie=self.tie, child=self.child, kind="other", keeps_back=keeps_back, **dates
+            )
 
     def now(self, row: Any, **values: Any) -> None:
         """Something about the family changes."""

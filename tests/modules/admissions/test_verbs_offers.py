@@ -81,7 +81,8 @@ def test_an_offer_is_taken_back_with_a_reason_once_and_by_who_may_release(market
     assert (kept.state, kept.withdrawn_reason) == ("withdrawn", "A false address.")
     assert Event.objects.get(kind="offer withdrawn").reason == "A false address."
     told = Message.objects.get(kind="admissions.withdrawn")
-    assert told.to == offer.application.applicant.email
+    assert (told.to, told.adult_id) == ("", offer.application.applicant.pk)
+    assert told.about_child_id == offer.child_id
     assert not {"A false address.", "Ash"} & set(told.body.split("\n"))
 
 

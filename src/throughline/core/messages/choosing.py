@@ -42,6 +42,17 @@ def own_mobile(viewer: Viewer) -> str:
     return mobile(Adult.objects.filter(user_id=viewer.user_id).values_list("phone", flat=True).first() or "")
 
 
+def languages_of(adults: Iterable[UUID]) -> dict[UUID, str]:
+    """The language each of these adults is to be written to in: what they chose, or the authority's first."""
+    keys = list(dict.fromkeys(adults))
+    found = dict.fromkeys(keys, settings.LANGUAGES[0][0])
+    offered = dict(settings.LANGUAGES)
+    for at in range(0, len(keys), BATCH):
+        rows = ContactChoice.objects.filter(user__adult__in=keys[at : at + BATCH]).exclude(lang="")
+        found |= {adult: lang for adult, lang in rows.values_list("user__adult", "lang") if lang in offered}
+    return found
+
+
 def texts_are_offered() -> bool:
     """Whether anybody can be sent texts here."""
     return settings.DEMONSTRATION or texts_can_be_sent()
