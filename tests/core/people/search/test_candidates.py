@@ -148,6 +148,14 @@ def test_a_former_name_finds_and_says_that_it_did() -> None:
     assert [each.by for each in candidates("martin rees")] == [frozenset({"former_name"})]
 
 
+def test_a_former_name_beside_the_present_one_does_not_show_in_the_order() -> None:
+    formerly(child("Mia Ann Rees"), "Mia", "Jones")
+    child("Mia Bea Rees")
+    scores = [(each.score, each.by) for each in candidates("mia rees jones")]
+    assert len(scores) == 2
+    assert scores[0] == scores[1]
+
+
 def test_a_chosen_name_and_a_middle_name_find() -> None:
     child("Alexandra Rees", chosen_name="Kit", middle_names="Mair Gwen")
     assert [each.by for each in candidates("kit rees")] == [frozenset()]

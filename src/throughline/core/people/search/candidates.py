@@ -104,9 +104,11 @@ def _rank(asked: Asked, keys: Iterable[UUID], by: set[str]) -> list[Found]:
     """Those who fit, the likeliest first, then in order of name and age, so that the same search reads the same."""
     fitting = []
     for key, child, now, name in _known(keys):
-        score = how_well(asked, child)
+        by_now = how_well(asked, now)
+        # A former name counts only where nothing else does, or its better fit would show in the order of the finds.
+        score = by_now or how_well(asked, child)
         if score:
-            rests_on = by if how_well(asked, now) else by | {"former_name"}
+            rests_on = by if by_now else by | {"former_name"}
             whole = score == 100 and len(asked.words) > 1 and bool(asked.births)
             found = Found(key, score, frozenset(rests_on), whole)
             fitting.append((-score, name, child.born, key, found))
