@@ -42,6 +42,8 @@ NO_WORD = {
     "outbox.Sheet.address_mark": "a digest that stands for an address",
     "outbox.ContactChoice.by_kind": "codes of kinds of message and of ways",
     "outbox.ContactChoice.lang": "a code of a language",
+    "people.FindableName.forename_sound": "a key of eight letters at most, worked out from the name beside it",
+    "people.FindableName.surname_sound": "a key of eight letters at most, worked out from the name beside it",
     "people.Enrolment.year_group": "a school year",
     "documents.Document.kind": "a code of what a file shows",
     "documents.Document.media_type": "a type of file",

@@ -16,6 +16,7 @@ from throughline.core.organisations.models import Agency
 from throughline.core.people.models import (
     AdultResidence,
     Child,
+    FindableName,
     FormerName,
     Identifier,
     Involvement,
@@ -24,6 +25,7 @@ from throughline.core.people.models import (
     SealedIdentity,
     Voice,
 )
+from throughline.core.people.search import refresh
 from throughline.core.requests.models import Request
 from throughline.core.retention.models import Hold
 from throughline.core.sharing.models import Asked, BrokenGlass
@@ -55,6 +57,9 @@ def make_record(world: World) -> None:
 def _about(world: World, name: str, child: Child, agency: Agency) -> None:
     made(world, Voice, name, child=child, speaker="child", said_on=date(2024, 5, 5))
     made(world, FormerName, name, child=child, kind="former")
+    # Found as in life, and with a row of the index whose words could come from nowhere else.
+    refresh([child.pk])
+    made(world, FindableName, name, child=child, kind="former", born=child.born)
     made(world, Identifier, name, child=child, kind="social_care")
     doctor = made(
         world,
