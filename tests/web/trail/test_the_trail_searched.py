@@ -195,7 +195,7 @@ def test_the_officer_finds_who_saw_a_child_by_its_reference(child: Child, dpo: C
     looked(child)
     page = words(dpo.get(reverse("trail.search"), {"child": "c-7qk3m9t"}))
     assert "Curious Colleague" in page
-    assert "child’s page" in page
+    assert "Child’s page" in page
     assert "Zara" not in page
 
 
@@ -218,7 +218,7 @@ def test_without_a_first_day_the_last_thirty_days_are_searched(child: Child, dpo
     assert "Nothing in the trail matches" in words(dpo.get(address, {"child": child.reference}))
     since = {"since_day": "1", "since_month": "3", "since_year": "2026"}
     page = dpo.get(address, {"child": child.reference} | since)
-    assert "child’s page" in words(page)
+    assert "Child’s page" in words(page)
     assert "1 March 2026" in words(page)
 
 

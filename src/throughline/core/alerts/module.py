@@ -1,12 +1,22 @@
 """What the alerts room adds."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, Fields, Module
+from ..registry.sockets import Category, Fields, Job, Module
 
 MODULE = Module(
     code="alerts",
     label=_("Alerts"),
+    jobs=(
+        Job(
+            "alerts.unusual",
+            _("Notice looking that is out of the ordinary"),
+            run="throughline.core.alerts.unusual.watch",
+            every=timedelta(minutes=5),
+        ),
+    ),
     categories=(
         Category(
             "alerts.alert",

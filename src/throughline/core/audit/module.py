@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Job, Module, Permission
+from ..registry.sockets import AlertKind, Job, Module, Permission
 
 MODULE = Module(
     code="audit",
@@ -14,6 +14,22 @@ MODULE = Module(
             "audit.search",
             _("Search the trail: who did what and who looked at what"),
             roles=("data_protection_officer",),
+        ),
+    ),
+    alerts=(
+        AlertKind(
+            "audit.many_children",
+            _("Somebody looked at many children"),
+            _("Somebody opened the records of many different children within a short time. Ask what for."),
+            "audit.search",
+            urgent=True,
+        ),
+        AlertKind(
+            "audit.many_lookers",
+            _("Many people looked at one child"),
+            _("Many different people opened one child’s record within a day. Find out who saw it, and why."),
+            "audit.search",
+            urgent=True,
         ),
     ),
     jobs=(

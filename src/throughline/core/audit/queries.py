@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from .actor import Actor, require
 from .change import leave, line_about
 from .models import Event, Line
+from .unusual import Look
 
 SEARCH = "audit.search"
 ON_A_PAGE = 50
@@ -236,3 +237,12 @@ def _leave_search(viewer: Actor, kind: str, asked: Asked) -> None:
     lines = [line_about(CHILD, child, child)] if child else []
     with transaction.atomic():
         leave(kind, by=viewer, looked=bool(child), lines=lines, reason=replace(asked, child_id=None).words())
+
+
+def looks_since(moment: datetime) -> list[Look]:
+    """Every look of somebody signed in since then, for finding unusual ones: nobody is shown them."""
+    rows = Line.objects.filter(
+        event__looked=True, event__at__gte=moment, event__actor_id__isnull=False, child_id__isnull=False
+    )
+    columns = ("event_id", "event__at", "event__actor_id", "child_id")
+    return [Look(*row) for row in rows.values_list(*columns).iterator()]

@@ -13,8 +13,8 @@ MODULE = Module(
     pages=(
         Page("trail.search", "trail/", f"{VIEWS}.search", "staff", LEAVE),
         Page("trail.event", "trail/events/<uuid:event_id>/", f"{VIEWS}.event", "staff", LEAVE),
-        Page("trail.who_saw", "trail/who-saw/", f"{VIEWS}.who_saw_child", "staff", LEAVE),
-        Page("trail.who_saw_file", "trail/who-saw/file/", f"{VIEWS}.who_saw_file", "staff", LEAVE),
+        Page("trail.who_saw", "who-saw/", f"{VIEWS}.who_saw_child", "staff", LEAVE),
+        Page("trail.who_saw_file", "who-saw/file/", f"{VIEWS}.who_saw_file", "staff", LEAVE),
     ),
     menu=(
         MenuItem("staff", _("The trail"), "trail.search", order=85),

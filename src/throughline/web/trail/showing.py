@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ def event_columns() -> list[Column]:
 def event_rows(found: Iterable[Found]) -> list[list[Any]]:
     return [
         [
-            Cell(each.event.kind, href=reverse("trail.event", args=[each.event.pk])),
+            Cell(capfirst(each.event.kind), href=reverse("trail.event", args=[each.event.pk])),
             each.event.actor_label,
             moment(each.event.at),
             each.lines,
