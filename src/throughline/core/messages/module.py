@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import AlertKind, Category, Fields, Job, Module, Permission, Role
+from ..registry.sockets import AlertKind, Category, Fields, Job, MessageKind, Module, Permission, Role
 
 MODULE = Module(
     code="messages",
@@ -80,6 +80,10 @@ MODULE = Module(
             _("The address or number of a message does not exist. Find out the right one from the person."),
             permission="messages.see",
         ),
+    ),
+    message_kinds=(
+        MessageKind("messages.ask", _("That we need something from you")),
+        MessageKind("account", _("Signing in"), statutory=True, urgent=True),
     ),
     jobs=(
         Job(

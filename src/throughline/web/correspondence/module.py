@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import Card, MenuItem, Module, Page
+from throughline.core.registry.sockets import Card, Demonstration, MenuItem, Module, Page
 
 VIEWS = "throughline.web.correspondence"
 SEE, RETRY, PRINT = "messages.see", "messages.retry", "messages.print"
@@ -59,5 +59,6 @@ MODULE = Module(
     label=_("Messages and letters"),
     pages=(*STAFF, *EVERYBODY, *RECEIPTS, *(DEMONSTRATION if settings.DEMONSTRATION else ())),
     menu=(MenuItem("staff", _("Messages"), "correspondence.board", order=85),),
+    demonstration=(Demonstration(f"{VIEWS}.demo.run", order=90),),
     cards=(Card("staff", f"{VIEWS}.board.to_do", order=85),),
 )
