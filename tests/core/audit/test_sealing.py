@@ -14,6 +14,7 @@ import time_machine
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -28,9 +29,10 @@ from throughline.core.audit.database import AMONG, BETWEEN, event_texts, line_te
 from throughline.core.audit.jobs import examine, seal
 from throughline.core.audit.look import look
 from throughline.core.audit.models import Event, Examination, Line, Seal
-from throughline.core.audit.sealing import latest_head, seal_trail, waiting_to_be_sealed
+from throughline.core.audit.sealing import Head, latest_head, seal_trail, waiting_to_be_sealed
 from throughline.core.audit.tables import NeverChanged, new_key
 from throughline.core.audit.verifying import verify_trail
+from throughline.core.registry.assembly import installed
 
 pytestmark = pytest.mark.django_db
 HOURS = timedelta(hours=5)
@@ -271,6 +273,27 @@ def test_the_sealer_stops_where_the_key_is_not_the_one_it_had(events: list[Event
     with pytest.raises(KeyLost, match="seal-key"):
         seal_trail()
     assert waiting_to_be_sealed()[0] == 1
+
+
+def test_of_two_sealers_at_once_one_gives_way(events: list[Event], monkeypatch: pytest.MonkeyPatch) -> None:
+    make("unsealed")
+    before_the_last = Seal.objects.get(number=3)
+    stale = Head(before_the_last.number, before_the_last.at, before_the_last.head)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(sealing, "latest_head", lambda: stale)
+        assert seal_trail() == 0
+    assert seal_trail() == 1
+    assert found() == []
+
+
+def test_the_worker_seals_every_ten_seconds_and_examines_every_night(clock: Any) -> None:
+    jobs = installed().jobs
+    assert jobs["audit.seal"].every == timedelta(seconds=10)
+    assert jobs["audit.examine"].every == timedelta(days=1)
+    make("a team made")
+    for code in ("audit.seal", "audit.examine"):
+        import_string(jobs[code].run)(Unheard())
+    assert Seal.objects.get().count == Examination.objects.get().events == 1
 
 
 def test_waiting_events_are_counted_from_the_first(clock: Any) -> None:

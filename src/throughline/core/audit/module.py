@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import AlertKind, Job, Module, Permission
+from ..registry.sockets import AlertKind, Job, MessageKind, Module, Permission
 
 MODULE = Module(
     code="audit",
@@ -32,6 +32,7 @@ MODULE = Module(
             urgent=True,
         ),
     ),
+    message_kinds=(MessageKind("audit.head", _("The head of the trail, to be kept"), statutory=True),),
     jobs=(
         Job(
             "audit.seal",

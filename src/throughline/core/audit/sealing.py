@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from .chain import (
@@ -61,11 +61,16 @@ def seal_trail(say: Say = unheard) -> int:
     Raises:
         KeyLost: when the trail was sealed with a key that this installation does not have.
     """
-    done = seal_these(stragglers())
-    waiting = Event.objects.filter(id__gt=_reached()).count()
-    while upto := _next_batch():
-        done += _seal(BETWEEN, upto)
-        say(done, max(waiting, done))
+    done = 0
+    try:
+        done += seal_these(stragglers())
+        waiting = Event.objects.filter(id__gt=_reached()).count()
+        while upto := _next_batch():
+            done += _seal(BETWEEN, upto)
+            say(done, max(waiting, done))
+    except IntegrityError:
+        # Another sealer has just made the seal of this number, and goes on with what is left.
+        return done
     return done
 
 

@@ -104,5 +104,11 @@ MODULE = Module(
             run="throughline.core.messages.jobs.purge",
             every=timedelta(minutes=10),
         ),
+        Job(
+            "messages.trail_head",
+            _("Send the head of the trail to whoever answers for the data"),
+            run="throughline.core.messages.trail_head.send_head",
+            every=timedelta(days=1),
+        ),
     ),
 )
