@@ -111,7 +111,7 @@ def matches(vendor: str, children: int) -> Result:
             "each looked up by exact name and birth",
             ours / floor,
             "<=",
-            2.0,
+            3.0,
             note,
         ),
         Row(

@@ -5,7 +5,7 @@ points. Nothing here decides: a score with its reasons is for a person to look a
 """
 
 from throughline.rules.matching.asked import Asked, read
-from throughline.rules.matching.dates import day_and_month_swapped, one_digit_off
+from throughline.rules.matching.dates import alike_births, day_and_month_swapped, one_digit_off
 from throughline.rules.matching.finding import Findable, how_well
 from throughline.rules.matching.folding import fold, words
 from throughline.rules.matching.identity import Identity
@@ -26,6 +26,7 @@ __all__ = [
     "NamePair",
     "Reason",
     "alike",
+    "alike_births",
     "compare",
     "day_and_month_swapped",
     "fold",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
+from operator import ne
 
 
 def alike_births(one: date, other: date) -> str:
@@ -12,7 +13,7 @@ def alike_births(one: date, other: date) -> str:
         return "same"
     if one.year == other.year and (one.day, one.month) == (other.month, other.day):
         return "swapped"
-    wrong = sum(a != b for a, b in zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True))
+    wrong = sum(map(ne, one.isoformat(), other.isoformat()))
     return "one_digit" if wrong == 1 else "differs"
 
 

@@ -66,6 +66,7 @@ def slips(word: str, known: Iterable[str]) -> list[str]:
     return [other for distance, other in sorted(near) if distance <= (2 if len(word) >= 8 else 1)]
 
 
+@lru_cache(maxsize=65_536)
 def _indexed(name: str) -> tuple[str, ...]:
     """Its words, and the whole as one word when there are several; without small words such as ``ap`` and ``van``."""
     every = words(name)

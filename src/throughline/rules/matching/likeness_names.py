@@ -18,6 +18,8 @@ def name_codes(one: Identity, other: Identity) -> list[str]:
     first = _closest("forename", _forenames(one), _forenames(other))
     last = _closest("surname", _surnames(one), _surnames(other))
     codes = [code for code in (first, last) if code]
+    if codes == ["forename_same", "surname_same"]:
+        return codes
     points = data("weights")["points"]
     if _swapped(one, other) and points["names_swapped"] > sum(points[code] for code in codes):
         return ["names_swapped"]

@@ -76,6 +76,7 @@ def _slip(one: str, other: str, surname: bool) -> bool:
     return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 
+@lru_cache(maxsize=65_536)
 def _told(name: str) -> tuple[str, ...]:
     """The words of a name without the small ones; all of them when there are no others."""
     every = words(name)

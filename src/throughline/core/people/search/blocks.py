@@ -18,9 +18,9 @@ from uuid import UUID
 from throughline.rules.identifiers import Upn, normalise_postcode, parse_upn
 from throughline.rules.matching import (
     Identity,
+    alike_births,
     day_and_month_swapped,
     keys,
-    one_digit_off,
     other_names,
     sound,
 )
@@ -74,12 +74,6 @@ def sounds_of(identity: Identity) -> Sounds:
 @lru_cache(maxsize=16_384)
 def _meant(word: str) -> frozenset[str]:
     return frozenset(map(sound, other_names(word)))
-
-
-@lru_cache(maxsize=16_384)
-def _near(born: date) -> tuple[date, ...]:
-    swapped = day_and_month_swapped(born)
-    return (born, *([swapped] if swapped else []), *one_digit_off(born))
 
 
 def _by_number(identities: Sequence[Identity]) -> list[set[UUID]]:
@@ -143,7 +137,8 @@ def _by_pair(identities: Sequence[Identity], sounds: Sequence[Sounds], found: li
 
 def _dated(born: date | None, by_day: dict[date, set[Any]]) -> Iterable[Any]:
     if born is not None:
-        return (child for day in _near(born) if day in by_day for child in by_day[day])
+        days = (day for day in by_day if alike_births(born, day) != "differs")
+        return (child for day in days for child in by_day[day])
     every = sorted(child for children in by_day.values() for child in children)
     return every[:_UNDATED]
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from throughline.rules.matching import Asked, Findable, how_well, one_letter_out, read, slips
@@ -17,7 +20,8 @@ from . import arms
 from .database import Condition, among, both, day_of, key_of, rows
 
 MOST = 200
-_ROWS_OF_ONE_ARM = 300
+# Earlier ways fit better: once they have met enough, later ones are not asked.
+_RANKED, _ROWS_OF_ONE_WAY, _ROWS = 250, 250, 500
 _ROWS_OF_A_DAY = 1_500
 # Below this the best is only a guess, and what was typed may have a slip in it.
 _GOOD = 84
@@ -84,58 +88,61 @@ def _by_name_or_birth(asked: Asked, also: list[Condition], by: set[str]) -> list
     return _rank(asked, dict.fromkeys([*more[:MOST], *keys]), by)
 
 
-def _ask(ways: Iterable[Condition], also: list[Condition], most_rows: int = _ROWS_OF_ONE_ARM) -> list[UUID]:
-    """The children met in any of these ways, those met first by the earlier ways; one question of the database."""
+def _ask(ways: Iterable[Condition], also: list[Condition], most_rows: int = _ROWS) -> list[Any]:
+    """The children met in any of these ways, by the earlier ways first; one question of the database.
+
+    Keys stay as the database gives them until somebody fits: making ``UUID`` of hundreds costs more than ranking them.
+    """
     parts, values = [], []
+    of_one = max(_ROWS_OF_ONE_WAY, most_rows // 2)
     for number, way in enumerate(ways):
         sql, given = both(way, *also)
         parts.append(
             f"SELECT * FROM (SELECT child_id, {number} AS way FROM people_findablename "  # nosec B608
-            f"WHERE {sql} LIMIT {most_rows}) way{number}"
+            f"WHERE {sql} LIMIT {of_one}) way{number}"
         )
         values += given
     if not parts:
         return []
-    answers = sorted(rows(" UNION ALL ".join(parts), values), key=lambda row: row[1])
-    return [*dict.fromkeys(key_of(child) for child, _ in answers)]
+    answers = rows(f"{' UNION ALL '.join(parts)} LIMIT {most_rows}", values)
+    met = dict.fromkeys(child for child, _ in sorted(answers, key=itemgetter(1)))
+    return list(met)[: max(_RANKED, most_rows // 3)]
 
 
-def _rank(asked: Asked, keys: Iterable[UUID], by: set[str]) -> list[Found]:
+def _rank(asked: Asked, keys: Iterable[Any], by: set[str]) -> list[Found]:
     """Those who fit, the likeliest first, then in order of name and age, so that the same search reads the same."""
     fitting = []
-    for key, child, now, name in _known(keys):
-        by_now = how_well(asked, now)
+    for key, born, names in _known(keys):
+        now = [each for each in names if each[0] != FindableName.Kind.FORMER]
+        by_now = how_well(asked, Findable(_words(now), born))
         # A former name counts only where nothing else does, or its better fit would show in the order of the finds.
-        score = by_now or how_well(asked, child)
+        score = by_now or (how_well(asked, Findable(_words(names), born)) if now != names else 0)
         if score:
             rests_on = by if by_now else by | {"former_name"}
             whole = score == 100 and len(asked.words) > 1 and bool(asked.births)
-            found = Found(key, score, frozenset(rests_on), whole)
-            fitting.append((-score, name, child.born, key, found))
-    return [each[-1] for each in sorted(fitting)[:MOST]]
+            name = min(f"{last} {first}" for kind, first, last in now or names)
+            fitting.append((-score, name, born, key_of(key), frozenset(rests_on), whole))
+    return [
+        Found(key, -score, rests_on, whole) for score, _, _, key, rests_on, whole in sorted(fitting)[:MOST]
+    ]
 
 
-def _known(keys: Iterable[UUID]) -> Iterator[tuple[UUID, Findable, Findable, str]]:
-    """Each child as the index has them: with every name, with those that are not former ones, and a name to sort by."""
+def _known(keys: Iterable[Any]) -> Iterator[tuple[Any, date, list[tuple[str, str, str]]]]:
+    """Each child's birth and names as the index has them: the kind of name, forename and surname."""
     wanted = list(keys)
     if not wanted:
         return
     sql, values = among("child_id", wanted)
-    names: dict[UUID, list[tuple[str, str, str]]] = {}
-    births = {}
+    names: dict[Any, list[tuple[str, str, str]]] = {}
+    births: dict[Any, Any] = {}
     for child, kind, forename, surname, born in rows(
         f"SELECT child_id, kind, forename, surname, born FROM people_findablename WHERE {sql}",  # nosec B608
         values,
     ):
-        names.setdefault(key_of(child), []).append((kind, forename, surname))
-        births[key_of(child)] = born
-    former, present = FindableName.Kind.FORMER, FindableName.Kind.NOW
+        names.setdefault(child, []).append((kind, forename, surname))
+        births[child] = born
     for key, of_child in names.items():
-        born = day_of(births[key])
-        every = Findable(_words(of_child), born)
-        now = Findable(_words([each for each in of_child if each[0] != former]), born)
-        name = min((f"{last} {first}" for kind, first, last in of_child if kind == present), default="")
-        yield key, every, now, name
+        yield key, day_of(births[key]), of_child
 
 
 def _words(names: list[tuple[str, str, str]]) -> tuple[tuple[str, bool, bool], ...]:

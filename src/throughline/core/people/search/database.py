@@ -25,11 +25,14 @@ def begins(column: str, start: str) -> Condition:
     return f"({column} >= %s AND {column} < %s)", [start, start + _LAST]
 
 
-def among(column: str, keys: Iterable[UUID]) -> Condition:
-    """Whether a column of keys is one of these, however many they are: they travel as one value."""
+def among(column: str, keys: Iterable[Any]) -> Condition:
+    """Whether a column of keys is one of these, however many they are: they travel as one value.
+
+    Keys may be as Python has them or as the database gave them.
+    """
     if connection.vendor == "postgresql":
         return f"{column} = ANY(%s)", [list(keys)]
-    one_value = json.dumps([key.hex for key in keys])
+    one_value = json.dumps([key.hex if isinstance(key, UUID) else key for key in keys])
     return f"{column} IN (SELECT value FROM json_each(%s))", [one_value]  # nosec B608
 
 
