@@ -30,6 +30,7 @@ from throughline.core.documents.previews import draw
 from throughline.core.documents.queries import DocumentHeld
 from throughline.core.people.models import Adult, Tie
 from throughline.core.sharing.show import Sight
+from throughline.core.timeline.models import Entry
 from throughline.core.work.models import Piece
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,18 @@ def test_two_people_replacing_at_once_lose_neither_version(child, mother):
     with pytest.raises(Overtaken):
         replace_document(by=mother, document_id=first.pk, taken=look_over("c.pdf", drawable.pdf(3)))
     assert Document.objects.filter(series=first.series, current=True).count() == 1
+
+
+def test_the_childs_story_tells_of_documents_whose_title_its_readers_may_see(child, mother, viewer):
+    [first] = added(mother, child)
+    replace_document(by=mother, document_id=first.pk, taken=look_over("b.pdf", drawable.pdf(2)))
+    caseworker = replace(viewer("documents.add"), roles=frozenset({"caseworker"}))
+    added(caseworker, child, about=About("court_order", "An order"))
+    lines = Entry.objects.filter(child_id=child.pk).order_by("pk")
+    assert [(line.kind, line.facts["title"]) for line in lines] == [
+        ("documents.added", "From the hospital"),
+        ("documents.replaced", "From the hospital"),
+    ]
 
 
 def test_who_may_not_add_may_not_replace(child, mother, father):

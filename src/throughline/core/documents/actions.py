@@ -18,6 +18,7 @@ from .models import Document
 from .previews import can_be_drawn, forget
 from .scanning import is_harmful
 from .storage import check, read
+from .story import tell_of
 
 LONGEST_TITLE = 200
 
@@ -89,7 +90,9 @@ def put_on_record(*, by: Actor, child_id: UUID, about: About, taken: Sequence[Lo
 
 def _put(by: Actor, child_id: UUID, about: About, taken: Sequence[LookedOver]) -> list[Document]:
     with change("documents added to the record", by=by):
-        return [_keep(by, each, child_id=child_id, on_record=True, **_said(about)) for each in taken]
+        kept = [_keep(by, each, child_id=child_id, on_record=True, **_said(about)) for each in taken]
+        tell_of(by, kept, "documents.added")
+        return kept
 
 
 def replace_document(*, by: Viewer, document_id: UUID, taken: LookedOver, title: str = "") -> Document:
@@ -106,7 +109,7 @@ def replace_document(*, by: Viewer, document_id: UUID, taken: LookedOver, title:
     with change("document replaced by a newer version", by=by):
         if not Document.objects.filter(pk=old.pk, current=True).update(current=False):
             raise Overtaken
-        return _keep(
+        newer = _keep(
             by,
             taken,
             child_id=old.child_id,
@@ -115,6 +118,8 @@ def replace_document(*, by: Viewer, document_id: UUID, taken: LookedOver, title:
             version=old.version + 1,
             **_said(about),
         )
+        tell_of(by, [newer], "documents.replaced")
+        return newer
 
 
 def scan_again(*, by: Actor, document: Document) -> str:

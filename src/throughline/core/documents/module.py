@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from ..registry.sockets import Category, DocumentKind, Fields, Job, Module, Permission
+from .entries import ENTRIES
 
 MODULE = Module(
     code="documents",
@@ -25,6 +26,7 @@ MODULE = Module(
             "UK GDPR 6(1)(c), 6(1)(e); special category 9(2)(g), DPA 2018 Sch 1 Pt 2 para 6",
         ),
     ),
+    entries=ENTRIES,
     document_kinds=(
         DocumentKind("letter", _("Letter"), "documents.evidence"),
         DocumentKind("report", _("Report"), "documents.evidence"),
