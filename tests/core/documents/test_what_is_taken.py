@@ -44,6 +44,10 @@ HOSTILE = {
     "a photo cut short": (files.jpeg()[:-4], "damaged"),
     "a picture cut short": (files.png()[:-4], "damaged"),
     "a picture changed on the way": (files.png().replace(b"IDAT", b"IDAT\x00", 1), "damaged"),
+    "a picture with one wrong bit": (
+        files.png(files.chunk(b"gAMA", b"\x00\x00\xb1\x8f")).replace(b"\xb1\x8f", b"\xb1\x8e", 1),
+        "damaged",
+    ),
     "an archive": (files.package({"a.txt": "hello"}), "not_allowed"),
     "a spreadsheet": (
         files.package({"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}),

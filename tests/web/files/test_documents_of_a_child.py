@@ -91,6 +91,7 @@ def test_one_file_over_the_limit_is_dropped_and_the_others_are_kept(
     page = words(sends(hers, child, [("large.pdf", made.PDF + bytes(300_000) + b"%%EOF"), *LETTER]))
     assert "Kept: letter.pdf." in page
     assert "large.pdf: The file is too large." in page
+    assert page.count("large.pdf") == 1
 
 
 def test_a_large_file_arrives_on_the_disk_and_leaves_nothing_there(
