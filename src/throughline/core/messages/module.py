@@ -81,10 +81,7 @@ MODULE = Module(
             permission="messages.see",
         ),
     ),
-    message_kinds=(
-        MessageKind("messages.ask", _("That we need something from you")),
-        MessageKind("account", _("Signing in"), statutory=True, urgent=True),
-    ),
+    message_kinds=(MessageKind("messages.ask", _("That we need something from you")),),
     jobs=(
         Job(
             "messages.send",

@@ -58,7 +58,7 @@ def _prepared(delivery: Delivery, now: datetime, today: date, days: frozenset[da
     if isinstance(place, Nowhere):
         mine.update(state=Delivery.State.HELD, claim=None, problem=place.reason, sent_to="")
         return None
-    if delivery.message.channel != Channel.LETTER:
+    if delivery.message.channel != Channel.LETTER and delivery.sent_to != place.to != delivery.message.to:
         mine.update(sent_to=place.to)
         delivery.sent_to = place.to
     return Ready(delivery, place)
