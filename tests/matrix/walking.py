@@ -24,7 +24,16 @@ DOOR, SECOND_STEP = "/sign-in/", "/sign-in/second-step/"
 # What the machinery writes about a session is nobody's record.
 MACHINERY = ("django_session", "usersessions_usersession", "cache_entries")
 TRAIL = ("audit_event", "audit_line")
-PERSONAL = ("application", "child", "document", "claim", "offer", "preference", "second_preference")
+PERSONAL = (
+    "application",
+    "child",
+    "document",
+    "claim",
+    "offer",
+    "preference",
+    "residence",
+    "second_preference",
+)
 # A figure without a name beside it is nobody's: where the line fell at a school, say.
 NAMELESS = ("distance from home", "admissions.TestResult.score", "admissions.Preference.distance")
 INLINE = re.compile(

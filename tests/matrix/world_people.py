@@ -76,7 +76,8 @@ def make_child(world: World, name: str, schools: list[School]) -> None:
     for school in schools:
         away = hypot(home.easting - school.easting, home.northing - school.northing)
         cage.distance(name, home_kind, away)
-    made(world, Residence, name, child=child, address=home, since=date(2024, 1, 1))
+    lives = made(world, Residence, name, child=child, address=home, since=date(2024, 1, 1))
+    world.put("residence", name, lives)
     for adult, stands in FAMILIES[name].items():
         stood = {how: so for how, so in stands.items() if how != "limited"}
         tie = made(world, Tie, name, child=child, adult=world.rows["adult"][adult], kind="parent", **stood)

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "throughline.web.correspondence",
     "throughline.web.journeys",
     "throughline.web.sharing",
+    "throughline.web.record",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -13,11 +13,13 @@ from ..access.viewer import Refused, Viewer, require
 from ..audit.actor import Actor
 from ..audit.change import change
 from ..organisations.models import School
+from ..timeline.actions import tell
 from .addresses import kept_from_others
 from .limits import free_ties
 from .models import Address, Adult, Child, Fact, Residence, Tie
 from .references import new_reference
 from .search.index import refresh
+from .telling import fact_began, fact_ended, moved_home
 
 
 class AlreadyThere(ValueError):
@@ -108,7 +110,7 @@ def add_own_child(
             claimed=True,
             since=timezone.localdate(),
         )
-        _live_at(child, address, since or timezone.localdate())
+        _live_at(by, child, address, since or timezone.localdate())
     return child
 
 
@@ -118,7 +120,7 @@ def add_child(*, by: Actor, details: ChildDetails, address: AddressDetails | Non
     with change("child added", by=by):
         child = _new_child(details)
         if address is not None:
-            _live_at(child, address, timezone.localdate())
+            _live_at(by, child, address, timezone.localdate())
     return child
 
 
@@ -129,7 +131,7 @@ def change_own_address(*, by: Viewer, child: Child, address: AddressDetails, sin
     if not mine.exists():
         raise Refused("This child does not live with the person asking.")
     with change("address given by a parent or carer", by=by):
-        return _live_at(child, address, since)
+        return _live_at(by, child, address, since)
 
 
 def record_fact(
@@ -148,9 +150,11 @@ def record_fact(
     if standing:
         return standing
     with change("fact recorded", by=by):
-        return Fact.objects.create(
+        fact: Fact = Fact.objects.create(
             child=child, kind=kind, source=source, evidence=evidence, school=school, since=since
         )
+        tell(by=by, lines=fact_began(fact))
+        return fact
 
 
 def end_fact(*, by: Actor, fact: Fact, on: date) -> None:
@@ -159,6 +163,7 @@ def end_fact(*, by: Actor, fact: Fact, on: date) -> None:
     with change("fact ended", by=by):
         fact.until = on
         fact.save(update_fields=["until"])
+        tell(by=by, lines=fact_ended(fact))
 
 
 def _new_child(details: ChildDetails) -> Child:
@@ -176,14 +181,16 @@ def _new_child(details: ChildDetails) -> Child:
     return child
 
 
-def _live_at(child: Child, address: AddressDetails, since: date) -> Address:
+def _live_at(by: Actor, child: Child, address: AddressDetails, since: date) -> Address:
     before = Residence.objects.filter(child=child, until__isnull=True)
     # Why an address was kept from others does not end with a move: only an officer says that it has.
     restricted = before.filter(address__restricted=True).exists()
     because = kept_from_others(address.lines, address.postcode, address.uprn)
-    before.update(until=since)
-    kept = Address.objects.create(
+    moved = before.update(until=since)
+    kept: Address = Address.objects.create(
         **vars(address), restricted=restricted or bool(because), restricted_because=because
     )
-    Residence.objects.create(child=child, address=kept, since=since)
+    row = Residence.objects.create(child=child, address=kept, since=since)
+    if moved:
+        tell(by=by, lines=[moved_home(row, restricted=kept.restricted)])
     return kept

@@ -9,8 +9,10 @@ from uuid import UUID
 from ..access.viewer import require
 from ..audit.actor import Actor
 from ..audit.change import change
+from ..organisations.queries import schools_by_id
 from .models import Address, Adult, Child, ContactLimit, Enrolment, Fact, Residence, Sibling, StaffLink, Tie
 from .search.index import refresh
+from .telling import tell_of_rows
 
 Values = dict[str, Any]
 
@@ -46,16 +48,30 @@ TABLES = (
 
 
 def add_families(*, by: Actor, rows: FamilyRows) -> dict[str, int]:
-    """Add families in one change, and say how many rows of each kind there were."""
+    """Add families in one change, tell what their rows tell, and say how many rows of each kind there were."""
     require(by, "people.edit")
-    counts: dict[str, int] = {}
+    made: dict[str, list[Any]] = {}
     with change("families added", by=by):
         for name, table in TABLES:
-            wanted = getattr(rows, name)
-            table.objects.bulk_create([table(**values) for values in wanted])
-            counts[name] = len(wanted)
+            made[name] = table.objects.bulk_create([table(**values) for values in getattr(rows, name)])
         refresh(values["id"] for values in rows.children)
-    return counts
+        _tell(by, made)
+    return {name: len(those) for name, those in made.items()}
+
+
+def _tell(by: Actor, made: dict[str, list[Any]]) -> None:
+    enrolments, residences = made["enrolments"], made["residences"]
+    schools = schools_by_id({row.school_id for row in enrolments})
+    # Homes may have been added before: those of foster carers are.
+    homes = Address.objects.filter(restricted=True)
+    tell_of_rows(
+        by=by,
+        residences=residences,
+        enrolments=enrolments,
+        facts=made["facts"],
+        schools={key: school.name for key, school in schools.items()},
+        restricted=frozenset(homes.values_list("pk", flat=True)),
+    )
 
 
 def link_account(*, by: Actor, adult_id: UUID, user_id: UUID) -> None:

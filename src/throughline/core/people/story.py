@@ -1,4 +1,7 @@
-"""The lines that the record of people adds to a child's story, and the alerts it raises."""
+"""The lines that the record of people adds to a child's story, and the alerts it raises.
+
+Declared here; ``telling.py`` makes the lines out of rows.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +13,13 @@ ENTRIES = (
     EntryKind("people.enrolled", _("Joined a school"), _("Joined %(school)s."), "people.education", SCHOOL),
     EntryKind("people.left_school", _("Left a school"), _("Left %(school)s."), "people.education", SCHOOL),
     EntryKind("people.moved_home", _("Moved home"), _("Moved to a new address."), "people.address", FAMILY),
+    EntryKind(
+        "people.moved_home_kept",
+        _("Moved home"),
+        _("Moved to an address that is kept from others."),
+        "people.restricted_address",
+        FAMILY,
+    ),
     EntryKind(
         "people.fact_began",
         _("A circumstance began"),
@@ -36,6 +46,20 @@ ENTRIES = (
         _("Social care ended"),
         _("%(fact)s: until this day."),
         "people.social_care",
+        HELP,
+    ),
+    EntryKind(
+        "people.justice_began",
+        _("Youth justice became involved"),
+        _("%(fact)s: from this day."),
+        "people.youth_justice",
+        HELP,
+    ),
+    EntryKind(
+        "people.justice_ended",
+        _("Youth justice ended"),
+        _("%(fact)s: until this day."),
+        "people.youth_justice",
         HELP,
     ),
     EntryKind(

@@ -143,13 +143,13 @@ class Sight:
             name: self.value(child, category, getattr(row, name)) for name, category in categories.items()
         }
 
-    def record_look(self, what: str) -> None:
+    def record_look(self, what: str, reason: str = "") -> None:
         """Leave the look in the trail: call once, when everything to be shown has been asked for."""
         seen = sorted({child for children in self.shown.values() for child in children})
         if self.lent_to is None:
-            look(self.viewer, what, seen, self.shown)
+            look(self.viewer, what, seen, self.shown, reason)
         else:
-            look(self.lent_to, f"{what}, as another would see it", seen, self.shown)
+            look(self.lent_to, f"{what}, as another would see it", seen, self.shown, reason)
 
 
 def rules_in_force() -> list[Rule]:

@@ -1,0 +1,31 @@
+"""Links to the pages that change a part of the record. Those pages are areas of their own: a link is there when its page is."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughline.core.registry.assembly import installed
+from throughline.web.components.parts import Link
+from throughline.web.portals.pages import may_open
+
+from .frame import Record
+
+# A section of the record -> the page that changes it, whose address has ``child_id`` as its only argument.
+CHANGED_ON = {
+    "names": "keeping.names",
+    "numbers": "keeping.numbers",
+    "family": "keeping.family",
+    "addresses": "keeping.addresses",
+    "schools": "keeping.schools",
+    "facts": "keeping.facts",
+    "circle": "circle.circle",
+}
+
+
+def ways(record: Record, section: str, text: str = "") -> list[Link]:
+    """The link that changes a section, where there is such a page and this viewer may open it."""
+    page = installed().pages.get(CHANGED_ON[section])
+    if page is None or not may_open(page, record.viewer):
+        return []
+    return [Link(text or _("Change"), reverse(page.name, args=[record.child_id]))]
