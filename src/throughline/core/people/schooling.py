@@ -13,9 +13,11 @@ from ..access.viewer import Refused, require
 from ..audit.actor import Actor
 from ..audit.change import change
 from ..organisations.models import School
+from ..timeline.actions import tell
 from .editing import save_over
 from .existing import existing_child
 from .models import Enrolment
+from .telling import enrolled, left_school
 
 EDIT = "people.edit"
 ALONE = frozenset({Enrolment.Status.ONLY})
@@ -54,7 +56,7 @@ def put_on_roll(
         return same
     _require_room(child_id, since, until, status)
     with change("child enrolled", by=by):
-        return Enrolment.objects.create(
+        made: Enrolment = Enrolment.objects.create(
             child=child,
             school=school,
             since=since,
@@ -63,6 +65,8 @@ def put_on_roll(
             year_group=year_group,
             source=source,
         )
+        tell(by=by, lines=[enrolled(made, school.name), *left_school(made, school.name)])
+        return made
 
 
 def leave_school(*, by: Actor, enrolment_id: UUID, on: date, because: str = "", seen: str = "") -> Enrolment:
@@ -74,13 +78,14 @@ def leave_school(*, by: Actor, enrolment_id: UUID, on: date, because: str = "", 
         ValidationError: it would end before it began.
     """
     require(by, EDIT)
-    found = Enrolment.objects.filter(pk=enrolment_id).first()
+    found = Enrolment.objects.filter(pk=enrolment_id).select_related("school").first()
     if found is None:
         raise Refused("No such enrolment.")
     if on < found.since:
         raise ValidationError(_("That is before the child joined the school. Nothing was changed."))
     with change("child left a school", by=by):
         save_over(found, seen, {"until": on, "left_because": because.strip()[:60]})
+        tell(by=by, lines=left_school(found, found.school.name))
     return found
 
 

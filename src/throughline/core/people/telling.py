@@ -13,7 +13,7 @@ from uuid import UUID
 from ..audit.actor import Actor
 from ..registry.assembly import installed
 from ..timeline.actions import Told, tell
-from .models import Enrolment, Fact, Involvement, Residence
+from .models import Enrolment, Fact, Residence
 
 # Which pair of kinds speaks of a fact: so that a line is guarded as what it tells is guarded.
 BY_CATEGORY = {
@@ -46,17 +46,6 @@ def fact_began(row: Fact) -> list[Told]:
 def fact_ended(row: Fact) -> list[Told]:
     """A fact ended; no line while it stands."""
     return _of_fact(row, 1, row.until)
-
-
-def joined_circle(row: Involvement, who: str) -> Told:
-    """Somebody became involved."""
-    return _of(row, "people.joined_circle", row.since, {"who": who, **_role(row.role)})
-
-
-def left_circle(row: Involvement, who: str) -> list[Told]:
-    """Somebody is no longer involved."""
-    facts = {"who": who, **_role(row.role)}
-    return [_of(row, "people.left_circle", row.until, facts)] if row.until else []
 
 
 def tell_of_rows(
@@ -103,11 +92,6 @@ def _of_fact(row: Fact, which: int, on: date | None) -> list[Told]:
     # The code beside the words: read back, the label is said in the reader's language.
     facts = {"fact": str(kind.label), "fact_code": row.kind}
     return [_of(row, pair[which], on, facts, row.source)]
-
-
-def _role(code: str) -> dict[str, str]:
-    role = installed().roles.get(code)
-    return {"role": str(role.label) if role else code, "role_code": code}
 
 
 def _of(row: Any, kind: str, on: date | None, facts: dict[str, str], source: str = "") -> Told:

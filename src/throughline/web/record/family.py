@@ -144,7 +144,7 @@ def _limit(limit: LimitShown) -> str:
         said.append(_("until %(day)s") % {"day": long_date(limit.until)})
     if limit.evidence:
         said.append(str(limit.evidence))
-    return ", ".join(said)
+    return ". ".join(word[:1].upper() + word[1:] for word in said)
 
 
 def _sibling(sibling: SiblingShown) -> list[Any]:

@@ -71,7 +71,8 @@ def wide(child: Person, adults: Sequence[Person], siblings: Sequence[Person], ho
             lines.append(_line(f"{start}H{centre}V{y_children + tall[1]}", person, dashed=True))
             words += _words(person.tie, centre + 8, y_children + tall[1] + 22)
     bottom = y_children + tall[1] + (BELOW if siblings else 14)
-    width = PAD * 2 + columns * CARD + (columns - 1) * GAP + (GAP if columns > at_home else 0)
+    # Words on the line of the last card reach beyond it.
+    width = PAD * 2 + columns * CARD + (columns - 1) * GAP + (GAP if columns > at_home else 0) + CARD // 2
     frame = None
     if home:
         frame = {

@@ -39,8 +39,8 @@ def facts(opened: Opened) -> list[Row]:
     if opened.pronunciation and not is_withheld(opened.pronunciation):
         rows.append(Row(_("Say it"), opened.pronunciation))
     rows += [Row(_("Age"), age_words(opened.age)), Row(_("Born"), opened.born)]
-    rows.append(Row(_("School"), school_words(opened)))
-    rows.append(Row(_("Record"), opened.reference))
+    # The longest last, so that what is short stays on one line.
+    rows += [Row(_("Record"), opened.reference), Row(_("School"), school_words(opened))]
     return rows
 
 

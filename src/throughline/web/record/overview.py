@@ -13,7 +13,7 @@ from throughline.core.people.record.family import AdultShown, family
 from throughline.core.requests.about_child import OpenRequests, open_requests
 from throughline.core.timeline.queries import story
 from throughline.rules.sharing.decide import Detail
-from throughline.web.components.parts import Cell, Column, Link, Row, Status
+from throughline.web.components.parts import Cell, Column, Link, Row
 from throughline.web.components.wording import days_until, is_withheld, long_date
 
 from .frame import Record, about_child
@@ -104,13 +104,17 @@ def _who(adult: AdultShown) -> str:
 
 
 def _answering(adults: tuple[AdultShown, ...]) -> list[list[Any]]:
-    """Adults of today: those with parental responsibility first, and any limit on contact beside the name."""
-    those = sorted((each for each in adults if each.current), key=lambda each: not each.responsible)
+    """Adults of today: those with responsibility first, those whose contact is limited last and marked so."""
+    today = [each for each in adults if each.current]
+    those = sorted(today, key=lambda each: (each.limited, not each.responsible))
     return [
         [
             Cell(
                 each.kind if is_withheld(each.name) else each.name,
-                note=_("Limit on contact") if each.limited else str(each.kind),
+                note=_("%(kind)s. Limit on contact: look at the family before you call or write.")
+                % {"kind": each.kind}
+                if each.limited
+                else str(each.kind),
             ),
             Cell(_("Yes") if each.responsible else _("No"), note=each.responsible_by),
             Cell(each.phone, note="" if is_withheld(each.email) else each.email),
@@ -150,8 +154,3 @@ def _talking(today: Now) -> list[Row]:
     if is_withheld(today.first_language):
         return [Row(_("How to talk together"), today.first_language)]
     return [row for row in rows if row.value]
-
-
-def alert_status(urgent: bool) -> Status:
-    """How pressing an alert is, in words."""
-    return Status(_("Urgent"), "red") if urgent else Status(_("To be looked at"), "yellow")
