@@ -4,7 +4,14 @@ import datetime as dt
 
 from django import forms
 
-from throughline.web.components.forms import DateParts, DatePartsWidget, HintedRadios, PlainForm, RankedChoice
+from throughline.web.components.forms import (
+    DateParts,
+    DatePartsWidget,
+    HintedRadios,
+    ManyFiles,
+    PlainForm,
+    RankedChoice,
+)
 
 SCHOOLS = [
     ("100001", "Harrow Bank Primary School"),
@@ -55,8 +62,9 @@ class AboutForm(PlainForm):
     reason = forms.CharField(
         label="Your reasons", widget=forms.Textarea(attrs={"rows": 4}), max_length=500, required=False
     )
-    evidence = forms.FileField(
-        label="Upload evidence", required=False, help_text="A photo or a PDF, up to 10 MB"
+    evidence = forms.FileField(label="Upload one file", required=False, help_text="A photo or a PDF")
+    several = ManyFiles(
+        limit=50_000_000, label="Upload evidence", help_text="Photos or PDFs, each up to 50 MB"
     )
     password = forms.CharField(
         label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
