@@ -26,12 +26,14 @@ def refresh(children: Iterable[UUID]) -> None:
     Every action that adds a child, changes a name or a date of birth, or merges records calls this before its change
     closes: what was saved can be found, and what was undone cannot.
     """
-    for part in in_batches(dict.fromkeys(children), AT_ONCE):
-        with transaction.atomic():
+    words: set[str] = set()
+    with transaction.atomic():
+        for part in in_batches(dict.fromkeys(children), AT_ONCE):
             FindableName.objects.filter(child_id__in=part).delete()
             made = _rows(part)
             FindableName.objects.bulk_create(made, batch_size=AT_ONCE)
-            _learn({word for row in made for word in (row.forename, row.surname) if word})
+            words |= {word for row in made for word in (row.forename, row.surname) if word}
+        _learn(words)
 
 
 def out_of_step() -> tuple[int, int]:
@@ -116,7 +118,7 @@ def _learn(words: Iterable[str]) -> None:
     known: set[str] = set()
     for part in in_batches(sorted(wanted), AT_ONCE):
         known |= set(NameSlip.objects.filter(slip__in=part, word__in=part).values_list("word", flat=True))
-    # In order, so that two who add the same words at once wait for one another and never in a circle.
+    # All at the end and in order, so that two who add the same words at once wait briefly, and never in a circle.
     new = [NameSlip(slip=slip, word=word) for word in wanted - known for slip in one_letter_out(word)]
     new.sort(key=lambda row: (row.slip, row.word))
     NameSlip.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
