@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -17,6 +18,7 @@ from ..findable import FindableName, NameSlip
 from ..models import Child, FormerName
 
 AT_ONCE = 500
+_TOLD = ("kind", "forename", "surname", "forename_sound", "surname_sound", "born")
 Item = TypeVar("Item")
 
 
@@ -34,6 +36,21 @@ def refresh(children: Iterable[UUID]) -> None:
             FindableName.objects.bulk_create(made, batch_size=AT_ONCE)
             words |= {word for row in made for word in (row.forename, row.surname) if word}
         _learn(words)
+
+
+def mend(children: Sequence[UUID]) -> int:
+    """Write again what the index says otherwise than the record, and nothing else; how many children that was."""
+    made = _rows(children)
+    wanted: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
+    for row in made:
+        wanted[row.child_id].add(tuple(getattr(row, name) for name in _TOLD))
+    kept: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
+    for child, *told in FindableName.objects.filter(child_id__in=children).values_list("child_id", *_TOLD):
+        kept[child].add(tuple(told))
+    different = [child for child in children if wanted[child] != kept[child]]
+    refresh(different)
+    _learn({word for row in made for word in (row.forename, row.surname) if word})
+    return len(different)
 
 
 def out_of_step() -> tuple[int, int]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from ...work.progress import Progress
-from .index import all_children, forget_unused_words, in_batches, refresh
+import logging
 
-AT_ONCE = 2_000
+from ...work.progress import Progress
+from .index import AT_ONCE, all_children, forget_unused_words, in_batches, mend
+
+logger = logging.getLogger("throughline.people")
 
 
 def reindex(progress: Progress) -> None:
-    """Make the whole index again, some children at a time, and forget words that nobody bears any more."""
+    """Hold the index against the record, write again what differs, and forget words that nobody bears any more."""
     children = all_children()
-    done = 0
+    done = mended = 0
     for part in in_batches(children, AT_ONCE):
-        refresh(part)
+        mended += mend(part)
         done += len(part)
         progress.say(done, len(children))
     forget_unused_words()
+    if mended:
+        logger.warning(
+            "The index by which children are found was wrong about %d of %d.", mended, len(children)
+        )
