@@ -135,7 +135,7 @@ def records() -> list[bytes]:
     """Every row of the trail as it is sealed."""
     everything = [FIRST_OF_ALL, UUID(int=2**128 - 1)]
     read = (texts(connection, BETWEEN, everything) for texts in (event_texts, line_texts))
-    return [text.encode() for rows in read for _, text in rows]
+    return [text.encode() for rows in read for text in rows]
 
 
 def finds_one_changed_row() -> bool:

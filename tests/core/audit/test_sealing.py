@@ -329,15 +329,12 @@ def test_a_row_is_the_same_text_on_every_database(
     Line.append_all([line])
     one = (UUID(int=event.pk.int - 1), event.pk)
     assert list(event_texts(connection, BETWEEN, one)) == [
-        (
-            event.pk.hex,
-            f"{event.pk.hex}{at:%Y-%m-%d %H:%M:%S.%f}{looked:d}{actor.hex if actor else '-'}"
-            f"1:k{len(label)}:{label}{len(reason)}:{reason}0:0:",
-        )
+        f"{event.pk.hex}{at:%Y-%m-%d %H:%M:%S.%f}{looked:d}{actor.hex if actor else '-'}"
+        f"1:k{len(label)}:{label}{len(reason)}:{reason}0:0:"
     ]
     kept = "-" if before is None else json.dumps(before, separators=(",", ":"))
     assert list(line_texts(connection, AMONG, [event.pk])) == [
-        (event.pk.hex, f'{line.pk.hex}-t\x1f7\x1f["a","b"]\x1f{kept}\x1f-')
+        f'{event.pk.hex}{line.pk.hex}-t\x1f7\x1f["a","b"]\x1f{kept}\x1f-'
     ]
 
 

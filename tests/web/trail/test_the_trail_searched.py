@@ -93,6 +93,8 @@ def test_each_filter_narrows(child: Child, clock: Any) -> None:
     assert found(what="CHILD ADD") == ["child added"]
     assert found(session="a session") == ["child’s page", "test account made"]
     assert found(table="access.User") == ["test account made"]
+    assert found(record=str(child.pk), looked=False, what="added") == ["child added"]
+    assert found(record=str(uuid4())) == []
     assert found(until=began + timedelta(seconds=1), looked=False, what="child") == ["child added"]
 
 

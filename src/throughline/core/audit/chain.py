@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from .database import event_texts, line_texts
+from .database import KEY_LENGTH, event_texts, line_texts
 from .models import Seal
 
 NOTHING_BEFORE = "0" * 64
@@ -55,10 +55,11 @@ def head_of(seal: Seal, key: str) -> str:
 def leaves(within: str, bounds: Sequence[UUID]) -> Iterator[tuple[str, bytes, str]]:
     """For each event in a range, in the order of keys: its key, the hash of it and its lines, and its own text."""
     lines: dict[str, list[str]] = {}
-    for key, text in line_texts(connection, within, bounds):
-        lines.setdefault(key, []).append(text)
+    for text in line_texts(connection, within, bounds):
+        lines.setdefault(text[:KEY_LENGTH], []).append(text)
     digest = hashlib.sha256
-    for key, text in event_texts(connection, within, bounds):
+    for text in event_texts(connection, within, bounds):
+        key = text[:KEY_LENGTH]
         yield key, digest("\n".join((text, *lines.get(key, ()))).encode()).digest(), text
 
 

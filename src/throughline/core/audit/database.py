@@ -121,33 +121,28 @@ TYPED = ("kind", "actor_label", "reason", "session", "address")
 PARTED = ('"table"', "object_id", "fields", "coalesce(before, '-')", "coalesce(after, '-')")
 
 
-def event_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[tuple[str, str]]:
-    """The key of each event and its text, in the order of keys. ``within`` is one of the ranges below."""
+def event_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[str]:
+    """The text of each event in the order of keys, its key first. ``within`` is one of the ranges below."""
     moment, flag = (
         ("to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')", "looked::int::text")
         if connection.vendor == "postgresql"
         else ("substr(at || '.000000', 1, 26)", "looked")
     )
-    row = [
-        _hex(connection, "id"),
-        moment,
-        flag,
-        _hex(connection, "actor_id"),
-        *(f"length({c}) || ':' || {c}" for c in TYPED),
-    ]
+    row = [_hex(connection, "id"), moment, flag, _hex(connection, "actor_id")]
+    row += [f"length({column}) || ':' || {column}" for column in TYPED]
     wanted = _where(within, "id", len(bounds))
-    statement = f"SELECT {row[0]}, {' || '.join(row)} FROM audit_event WHERE {wanted} ORDER BY id"  # nosec B608
-    return _rows(connection, statement, bounds)
+    return _texts(
+        connection, f"SELECT {' || '.join(row)} FROM audit_event WHERE {wanted} ORDER BY id", bounds
+    )  # nosec B608
 
 
-def line_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[tuple[str, str]]:
-    """For each line of those events the key of its event and its text, in the order of both keys."""
+def line_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[str]:
+    """The text of each line of those events in the order of both keys, that of its event first."""
     parting = " || chr(31) || " if connection.vendor == "postgresql" else " || char(31) || "
-    row = [_hex(connection, "id"), _hex(connection, "child_id"), parting.join(PARTED)]
+    row = [_hex(connection, name) for name in ("event_id", "id", "child_id")] + [parting.join(PARTED)]
     wanted = _where(within, "event_id", len(bounds))
-    of = _hex(connection, "event_id")
-    statement = f"SELECT {of}, {' || '.join(row)} FROM audit_line WHERE {wanted} ORDER BY event_id, id"  # nosec B608
-    return _rows(connection, statement, bounds)
+    statement = f"SELECT {' || '.join(row)} FROM audit_line WHERE {wanted} ORDER BY event_id, id"  # nosec B608
+    return _texts(connection, statement, bounds)
 
 
 BETWEEN = "between"
@@ -160,11 +155,12 @@ def _where(within: str, column: str, count: int) -> str:
     return f"{column} IN ({', '.join(['%s'] * count)})"
 
 
-def _rows(connection: Any, statement: str, bounds: Sequence[UUID]) -> Iterator[tuple[str, str]]:
+def _texts(connection: Any, statement: str, bounds: Sequence[UUID]) -> Iterator[str]:
     key = _keys(connection)
     with connection.cursor() as cursor:
         cursor.execute(statement, [key(bound) for bound in bounds])
-        yield from cursor.fetchall()
+        for (text,) in cursor.fetchall():
+            yield text
 
 
 def _hex(connection: Any, column: str) -> str:

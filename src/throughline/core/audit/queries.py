@@ -35,6 +35,7 @@ class Asked:
     looked: bool | None = None
     session: str = ""
     table: str = ""
+    record: str = ""
 
     def words(self) -> str:
         """For the trail: what was asked, without a name of any child."""
@@ -217,6 +218,8 @@ def _wanted(asked: Asked) -> QuerySet[Event]:
         lines = lines.filter(child_id=asked.child_id)
     if asked.table:
         lines = lines.filter(table=asked.table.lower())
+    if asked.record:
+        lines = lines.filter(object_id=asked.record)
     conditions = {
         "at__gte": asked.since,
         "at__lt": asked.until,
@@ -229,7 +232,11 @@ def _wanted(asked: Asked) -> QuerySet[Event]:
     events = Event.objects.filter(
         **{name: value for name, value in conditions.items() if value not in (None, "")}
     )
-    return events.filter(pk__in=lines.values("event_id")) if asked.child_id or asked.table else events
+    return (
+        events.filter(pk__in=lines.values("event_id"))
+        if asked.child_id or asked.table or asked.record
+        else events
+    )
 
 
 def _leave_search(viewer: Actor, kind: str, asked: Asked) -> None:

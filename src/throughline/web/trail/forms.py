@@ -64,6 +64,9 @@ class TrailFilter(_AboutChild):
     table = forms.CharField(
         label=_("Kind of record"), help_text=_("As an event’s page names it"), required=False, max_length=80
     )
+    record = forms.CharField(
+        label=_("Record’s key"), help_text=_("As an event’s page gives it"), required=False, max_length=64
+    )
     session = forms.CharField(label=_("Session"), required=False, max_length=64)
 
     def asked(self) -> Asked:
@@ -79,6 +82,7 @@ class TrailFilter(_AboutChild):
             looked={"looked": True, "done": False}.get(given.get("kind", "")),
             session=given.get("session", ""),
             table=given.get("table", ""),
+            record=given.get("record", "").strip(),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -87,7 +88,8 @@ def line_rows(lines: Sequence[LineShown]) -> list[list[Any]]:
 
 
 def _rows_of(line: LineShown) -> Iterator[list[Any]]:
-    record = Cell(line.table, note=line.object_id)
+    history = f"{reverse('trail.search')}?{urlencode({'record': line.object_id})}"
+    record = Cell(line.table, href=history, note=line.object_id)
     child: Any = ""
     if line.child_id:
         child = Cell(str(line.child_id), href=f"{reverse('trail.search')}?child={line.child_id}")
