@@ -11,9 +11,11 @@ from django.db.models import Q
 
 from ..audit.actor import Actor, Refused
 from ..organisations.models import Agency, School
+from ..organisations.queries import our_authority
 from .models import Membership, Role, User
 
 MANAGE, MANAGE_OWN = "access.manage", "access.manage_own"
+OURS = "authority:ours"
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Place:
     @property
     def where(self) -> dict[str, Any]:
         """The conditions by which posts at this place are found."""
+        if self.code == OURS:
+            return {"school_id": None, "agency_id": None}
         kind, _sep, key = self.code.partition(":")
         other = {"school": "agency", "agency": "school"}[kind]
         return {f"{kind}_id": UUID(key), f"{other}_id": None}
@@ -41,12 +45,20 @@ def place_of(row: School | Agency) -> Place:
     return Place(f"agency:{row.pk}", row.name, portal)
 
 
+def the_authority() -> Place:
+    """The authority itself, as the place of its own staff's posts."""
+    ours = our_authority()
+    return Place(OURS, ours.name if ours else "", User.Portal.STAFF)
+
+
 def place_by_code(code: str) -> Place:
     """The place of a code.
 
     Raises:
         Refused: there is none.
     """
+    if code == OURS:
+        return the_authority()
     kind, _sep, key = code.partition(":")
     table: Any = {"school": School, "agency": Agency}.get(kind)
     try:

@@ -16,9 +16,10 @@ from ..audit.actor import Actor, Refused
 from ..audit.change import change
 from ..audit.happened import happened
 from .models import Membership, Role, User
-from .places import Place, place_of, require_place, roles_at
+from .places import Place, place_of, require_place, roles_at, the_authority
 from .queries import account_by_email
 from .sessions import end_sessions
+from .viewer import ROLE_OF_DOOR
 
 
 def join(
@@ -124,7 +125,7 @@ def close_account(*, by: Actor, user: User, reason: str) -> bool:
 
 
 # Whoever comes in by one of these portals does so for a post, and has an account for as long as they hold one.
-BY_POST = (User.Portal.SCHOOL, User.Portal.PROFESSIONAL, User.Portal.PROVIDER)
+BY_POST = (User.Portal.STAFF, User.Portal.SCHOOL, User.Portal.PROFESSIONAL, User.Portal.PROVIDER)
 
 
 def post_managed(by: Actor, post_id: UUID) -> tuple[Membership, Place]:
@@ -138,10 +139,10 @@ def post_managed(by: Actor, post_id: UUID) -> tuple[Membership, Place]:
 
 def _post(by: Actor, post_id: UUID) -> tuple[Membership, Place]:
     post = Membership.objects.select_related("user", "role", "school", "agency").filter(pk=post_id).first()
-    at = (post.school or post.agency) if post else None
-    if post is None or at is None:
+    if post is None or post.user.portal in ROLE_OF_DOOR:
         raise Refused("No such post.")
-    place = place_of(at)
+    at = post.school or post.agency
+    place = place_of(at) if at else the_authority()
     require_place(by, place, timezone.localdate())
     if post.user_id == by.actor_id:
         raise Refused(_("You cannot change your own post. Ask another administrator."))

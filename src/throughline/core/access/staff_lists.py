@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from ..audit.actor import Actor, Refused
 from ..organisations.models import Agency, School
-from .models import Membership, Role, User
+from .models import Membership
 from .places import MANAGE, Place, place_of, require_place
 
 FOUND = 50
@@ -40,35 +40,13 @@ def staff_of(by: Actor, place: Place, on: date) -> list[PostShown]:
         Refused: it is not theirs to see.
     """
     require_place(by, place, on)
-    posts = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), **place.where)
-    return _shown(by, posts.select_related("user", "role").order_by("user__name", "user__email", "since"))
-
-
-def authority_posts(by: Actor, on: date) -> QuerySet[Membership]:
-    """The authority's own staff by role, for those who look after accounts.
-
-    Raises:
-        Refused: they do not.
-    """
-    _require(by)
-    found: QuerySet[Membership] = Membership.objects.filter(
+    posts = Membership.objects.filter(
         Q(until__isnull=True) | Q(until__gt=on),
-        user__portal=User.Portal.STAFF,
-        school__isnull=True,
-        agency__isnull=True,
+        user__portal=place.portal,
+        user__is_active=True,
+        **place.where,
     )
-    return found.select_related("user", "role", "team").order_by("user__name", "role__label", "id")
-
-
-def show_posts(by: Actor, rows: Iterable[Membership]) -> list[PostShown]:
-    """Some of them as a page shows them."""
-    return _shown(by, rows)
-
-
-def authority_roles(by: Actor) -> Sequence[Role]:
-    """The roles of the authority's own staff."""
-    _require(by)
-    return list(Role.objects.filter(portal=User.Portal.STAFF).order_by("label"))
+    return _shown(by, posts.select_related("user", "role").order_by("user__name", "user__email", "since"))
 
 
 def organisations_found(by: Actor, words: str) -> list[tuple[Place, int]]:

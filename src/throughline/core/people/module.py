@@ -44,6 +44,26 @@ MODULE = Module(
             roles=("records_officer",),
         ),
         Permission(
+            "people.my_circle",
+            _("See the children they work with, in one list"),
+            roles=(
+                "caseworker",
+                "safeguarding_lead",
+                "social_worker",
+                "health_professional",
+                "educational_psychologist",
+                "youth_justice_worker",
+                "police_officer",
+                "community_worker",
+                "provider_manager",
+            ),
+        ),
+        Permission(
+            "people.pupils",
+            _("See the pupils on the roll of their school"),
+            roles=("head_teacher", "designated_teacher", "special_needs_lead", "school_office"),
+        ),
+        Permission(
             "people.circle",
             _("Say who is involved with a child"),
             roles=("caseworker", "safeguarding_lead"),

@@ -149,6 +149,17 @@ def take_way_in(*, by: Actor, child_id: UUID, because: str) -> None:
         close_account(by=by, user=user, reason=because.strip())
 
 
+def way_in_of(by: Actor, child_id: UUID) -> str:
+    """The address a young person signs in with; empty where they do not.
+
+    Raises:
+        Refused: the officer may not, or there is no such child for them.
+    """
+    require(by, INVITE)
+    user = _child_for(by, child_id).user
+    return user.email if user else ""
+
+
 def voice_of(child_id: UUID, sight: Sight) -> list[Said]:
     """What a child has said, latest first; one line that says it is withheld, where it is only known that they spoke."""
     if not sight.may_know(child_id, VOICE):

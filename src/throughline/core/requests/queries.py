@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from throughline.rules.sharing.decide import Detail
+
 from ..access.models import Membership, User
 from ..access.viewer import Refused, Viewer
 from ..people.models import Child
@@ -83,6 +85,22 @@ def of_child(child_id: UUID, sight: Sight) -> QuerySet[Request]:
     if not sight.may_know(child_id, IDENTITY) or not sight.may_see(child_id, SEEN_AS):
         raise Refused("No such child for this person.")
     return _rows(Q(child_id=child_id)).order_by("-asked_at", "-id")
+
+
+def agreed_for(child_id: UUID, sight: Sight) -> list[tuple[str, str, date]]:
+    """What is under way for a child, for those who may know its headline: what, who does it, by when."""
+    if sight.decision(child_id, SEEN_AS).detail < Detail.SUMMARY:
+        return []
+    rows = _rows(Q(child_id=child_id), state=ASKED).order_by("due", "id")[:COLLEAGUES]
+    kinds = installed().requests
+    return [
+        (
+            str(kinds[row.kind].label) if row.kind in kinds else row.kind,
+            str(row.taken_by or row.user or row.school or row.agency),
+            row.due,
+        )
+        for row in rows
+    ]
 
 
 def show(viewer: Viewer, rows: Iterable[Request], what: str, *, named: bool = True) -> list[Line]:

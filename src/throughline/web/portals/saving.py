@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from throughline.core.audit.actor import THROUGHLINE
@@ -29,6 +32,7 @@ def save_once(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     return HttpResponseRedirect(once(f"{request.path}:{key}", by=viewer or THROUGHLINE, act=act))
 
 
+
 def is_repeated(request: HttpRequest) -> bool:
     """Whether this form was saved before, so that what it asked for is done and cannot be asked for again.
 
@@ -37,3 +41,30 @@ def is_repeated(request: HttpRequest) -> bool:
     key = request.POST.get(ONCE)
     viewer = getattr(request, "viewer", None)
     return bool(key) and saved_before(f"{request.path}:{key}", by=viewer or THROUGHLINE)
+
+
+def save_form(
+    request: HttpRequest, form: forms.Form, act: Callable[[], str], done: str
+) -> HttpResponse | None:
+    """Do ``act`` once and go where it says; none when it was refused, with the reason beside the field it is about.
+
+    What the person typed stays in the form, so that nothing has to be written twice.
+    """
+    try:
+        answer = save_once(request, act)
+    except ValidationError as problem:
+        put_problem(form, problem)
+        return None
+    messages.success(request, done)
+    return answer
+
+
+def put_problem(form: forms.Form, problem: ValidationError) -> None:
+    """A refusal beside the field it is about, or at the top of the form where it is about none."""
+    if not hasattr(problem, "error_dict"):
+        form.add_error(None, problem)
+        return
+    for name, errors in problem.message_dict.items():
+        for words in errors:
+            form.add_error(name if name in form.fields else None, words)
+

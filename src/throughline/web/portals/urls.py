@@ -5,7 +5,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
-from . import doors, family_code
+from . import doors, family_code, invitation
 from . import second_step_pages as second
 from .second_step_pages import for_staff
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("staff/", doors.StaffSignIn.as_view(), name="account_login"),
     path("staff/password/", for_staff(doors.PasswordAgain.as_view()), name="account_reauthenticate"),
     path("staff/passkey/", passkeys.LoginWebAuthnView.as_view(), name="mfa_login_webauthn"),
+    path("invited/<uuid:user_id>/<str:word>/", invitation.choose_password, name="invitation"),
     path("second-step/", second.SecondStepNow.as_view(), name="mfa_authenticate"),
     path("second-step/again/", for_staff(second.SecondStepAgain.as_view()), name="mfa_reauthenticate"),
     path(

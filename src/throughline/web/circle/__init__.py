@@ -1,0 +1,1 @@
+"""The circle of a child, and the children one works with: the pages."""

@@ -1,0 +1,1 @@
+"""Who works where: an organisation’s own staff, and the authority’s accounts."""

@@ -1,0 +1,126 @@
+"""A young person's own page: their name, their words, who works with them, what was agreed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughline.core.access.viewer import Viewer
+from throughline.core.people.circle_shown import Member, circle_of
+from throughline.core.people.voice import child_who_is, name_myself, say, voice_of
+from throughline.core.registry.assembly import installed
+from throughline.core.requests.queries import agreed_for
+from throughline.core.sharing.show import Sight
+from throughline.web.components.parts import Cell, Column, Link, Row
+from throughline.web.components.wording import days_until, long_date
+from throughline.web.portals.saving import save_form
+
+from .forms import NameForm, WordsForm
+
+ME = "young_person.me"
+IDENTITY = "people.identity"
+# A page of another area, where it is installed: who looked at the record.
+WHO_LOOKED = "family.looks"
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """Everything of theirs on one page."""
+    viewer: Viewer = viewer_of(request)
+    child = child_who_is(viewer)
+    sight = Sight(viewer, [child.pk])
+    circle = circle_of(viewer, child.pk, sight)
+    said = voice_of(child.pk, sight)
+    agreed = [
+        [what, who, Cell(long_date(due), note=days_until(due, viewer.on))]
+        for what, who, due in agreed_for(child.pk, sight)
+    ]
+    words = {
+        "name": sight.value(child.pk, IDENTITY, str(child)),
+        "facts": [
+            Row(
+                _("The name you go by"), sight.value(child.pk, IDENTITY, child.chosen_name or child.forename)
+            ),
+            Row(_("How you say it"), sight.value(child.pk, IDENTITY, child.pronunciation)),
+            Row(_("Your full name"), sight.value(child.pk, IDENTITY, f"{child.forename} {child.surname}")),
+            Row(_("Born"), sight.value(child.pk, IDENTITY, child.born)),
+        ],
+        "latest": said[0] if said else None,
+        "earlier": said[1:],
+        "people": [_line(one) for one in (*circle.now, *circle.school, *circle.family)],
+        "people_columns": [
+            Column(_("Who"), sort=False),
+            Column(_("What they are to you"), sort=False),
+            Column(_("Why"), sort=False),
+        ],
+        "agreed": agreed,
+        "agreed_columns": [
+            Column(_("What"), sort=False),
+            Column(_("Who does it"), sort=False),
+            Column(_("By when"), sort=False),
+        ],
+        "who_looked": _who_looked(child.pk),
+    }
+    sight.record_look("my own page")
+    return render(request, "young_person/me.html", words)
+
+
+def name(request: HttpRequest) -> HttpResponse:
+    """What I am called."""
+    viewer: Viewer = viewer_of(request)
+    child = child_who_is(viewer)
+    kept = {"chosen_name": child.chosen_name, "pronunciation": child.pronunciation}
+    form = NameForm(request.POST if request.method == "POST" else None, initial=kept)
+
+    def act() -> str:
+        name_myself(by=viewer, **form.cleaned_data)
+        return reverse(ME)
+
+    if request.method == "POST" and form.is_valid():
+        answer = save_form(request, form, act, _("Your name was saved."))
+        if answer:
+            return answer
+    sight = Sight(viewer, [child.pk])
+    sight.value(child.pk, IDENTITY, child.chosen_name)
+    sight.record_look("my own page")
+    return render(request, "young_person/name.html", {"form": form, "back": Link("", reverse(ME))})
+
+
+def words(request: HttpRequest) -> HttpResponse:
+    """What matters to me."""
+    viewer: Viewer = viewer_of(request)
+    child = child_who_is(viewer)
+    sight = Sight(viewer, [child.pk])
+    said = [one for one in voice_of(child.pk, sight) if not one.heard]
+    kept = {"words": said[0].words if said else ""}
+    form = WordsForm(request.POST if request.method == "POST" else None, initial=kept)
+
+    def act() -> str:
+        say(by=viewer, words=form.cleaned_data["words"])
+        return reverse(ME)
+
+    if request.method == "POST" and form.is_valid():
+        answer = save_form(request, form, act, _("Your words were saved, with today’s date."))
+        if answer:
+            return answer
+    sight.record_look("my own page")
+    return render(request, "young_person/words.html", {"form": form, "back": Link("", reverse(ME))})
+
+
+def _line(one: Member) -> list[Any]:
+    return [
+        Cell(one.name, note=one.place if isinstance(one.place, str) else ""),
+        one.role,
+        one.because or _("Part of your everyday life"),
+    ]
+
+
+def _who_looked(child_id: Any) -> str:
+    return reverse(WHO_LOOKED, args=[child_id]) if WHO_LOOKED in installed().pages else ""
+
+
+def viewer_of(request: HttpRequest) -> Any:
+    return request.viewer  # type: ignore[attr-defined]
