@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 from tests.matrix.world import World
-from tests.matrix.world_record import join_circles
+from tests.matrix.world_record import ask_by_name, join_circles
 from tests.support.people import TEST
 
 from throughline.core.access.models import Membership, Role, User
@@ -51,6 +51,9 @@ def assemble_cast(world: World) -> Cast:
     ``ended`` was an admissions manager until yesterday; ``half_in`` is one who has given a password and nothing else.
     """
     actors = {"anonymous": Actor("anonymous", Client())}
+    world.put("place", "school", f"school:{world.rows['school']['third'].pk}")
+    world.put("place", "agency", f"agency:{world.rows['agency']['own'].pk}")
+    world.put("place", "authority", "authority:ours")
     world.users["stranger"] = _account("stranger", "family")
     for name in ("owner", "separated", "estranged", "neighbour", "stranger"):
         actors[name] = _signed_in(name, world.users[name])
@@ -59,6 +62,7 @@ def assemble_cast(world: World) -> Cast:
             user = _account(code, role.portal)
             _put_in_place(world, user, role)
             actors[code] = _signed_in(code, user)
+    ask_by_name(world)
     ended, half = _account("ended", "staff"), _account("half_in", "staff")
     _give(ended, "admissions_manager", until=timezone.localdate() - timedelta(days=1))
     _give(half, "admissions_manager")
@@ -82,18 +86,19 @@ def _put_in_place(world: World, user: User, role: DeclaredRole) -> None:
         with change("matrix young person linked", by=TEST):
             Child.objects.filter(pk=world.rows["child"]["own"].pk).update(user=user)
     elif role.portal == "school":
-        _give(user, role.code, school=world.rows["school"]["third"])
+        world.put("post", role.code, _give(user, role.code, school=world.rows["school"]["third"]))
     elif role.portal in ("professional", "provider"):
-        _give(user, role.code, agency=world.rows["agency"]["own"])
+        world.put("post", role.code, _give(user, role.code, agency=world.rows["agency"]["own"]))
         join_circles(world, role.code, user)
     else:
-        _give(user, role.code)
+        world.put("post", role.code, _give(user, role.code))
 
 
-def _give(user: User, role: str, until: date | None = None, **at: Any) -> None:
+def _give(user: User, role: str, until: date | None = None, **at: Any) -> Membership:
     held = Role.objects.get(code=role)
     with change("matrix role given", by=TEST):
-        Membership.objects.create(user=user, role=held, since=FORMER, until=until, **at)
+        post: Membership = Membership.objects.create(user=user, role=held, since=FORMER, until=until, **at)
+    return post
 
 
 def _signed_in(name: str, user: User, method: str = "") -> Actor:

@@ -114,6 +114,7 @@ def _about(world: World, name: str, child: Child, agency: Agency) -> None:
         name,
         child=child,
         agency=agency,
+        asked_by="Somebody who asks",
         kind="requests.question",
         due=timezone.localdate(),
         key=f"matrix:{name}",
@@ -140,10 +141,29 @@ def join_circles(world: World, role: str, user: User) -> None:
     for name, until in (("own", None), ("other", today - YESTERDAY)):
         values: dict[str, Any] = {"user": user, "role": role, "until": until}
         with change("matrix circle joined", by=TEST):
-            Involvement.objects.create(
+            row = Involvement.objects.create(
                 child=world.rows["child"][name],
                 agency=world.rows["agency"]["own"],
                 because="To help",
                 since=date(2024, 1, 1),
                 **values,
             )
+        if name == "own":
+            world.put("involvement", role, row)
+
+
+def ask_by_name(world: World) -> None:
+    """Something about `own` that the caseworker asked the social worker for, besides what waits in the agency's queue."""
+    with change("matrix request made", by=TEST):
+        row = made(
+            world,
+            Request,
+            "own",
+            child=world.rows["child"]["own"],
+            user=world.users["social_worker"],
+            asked_by_user=world.users["caseworker"],
+            kind="requests.question",
+            due=timezone.localdate(),
+            key="matrix:asked",
+        )
+    world.put("request", "asked", row)

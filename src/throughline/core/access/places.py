@@ -79,7 +79,9 @@ def places_managed(by: Actor, on: date) -> list[Place]:
     for post in posts.order_by("school__name", "agency__name", "id"):
         if MANAGE_OWN in post.role.permissions and (post.school or post.agency):
             place = place_of(post.school or post.agency)
-            found[place.code] = place
+            # An administrator's own portal: one of a provider says nothing at a health trust.
+            if place.portal == post.role.portal:
+                found[place.code] = place
     return list(found.values())
 
 

@@ -13,13 +13,15 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from throughline.rules.sharing.decide import Detail
+
 from ..access.models import User
 from ..access.posts import close_account
 from ..access.queries import account_by_email
 from ..access.viewer import Refused, Viewer, require
 from ..audit.actor import Actor
 from ..audit.change import change
-from ..sharing.show import Sight
+from ..sharing.show import Sight, rules_in_force
 from ..timeline.actions import Told, tell
 from .models import Adult, Child, Voice
 
@@ -171,6 +173,18 @@ def voice_of(child_id: UUID, sight: Sight) -> list[Said]:
 
     said = [Said(value(r.words), value(r.said_on), value(r.heard), value(r.written_by)) for r in rows]
     return said if sight.may_see(child_id, VOICE) else said[:1]
+
+
+def read_at_home(on: date) -> bool:
+    """Whether parents or carers are shown what a child says: a young person is told before they write."""
+    at_home = {"responsible_parent", "carer_at_home", "limited_parent"}
+    return any(
+        rule.category == VOICE
+        and rule.reader in at_home
+        and rule.detail >= Detail.FULL
+        and rule.since <= on <= rule.until
+        for rule in rules_in_force()
+    )
 
 
 def _keep(by: Viewer, child: Child, words: str, on: date, heard: str) -> Voice:

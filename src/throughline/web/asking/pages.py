@@ -112,7 +112,9 @@ def take(request: HttpRequest, request_id: UUID) -> HttpResponse:
     viewer: Viewer = viewer_of(request)
     found = one_request(viewer, request_id)
     here = reverse("asking.one", args=[request_id])
-    if request.method != "POST" or not (found.may_take or found.mine):
+    if not (found.may_take or found.mine):
+        raise Refused("Not in a queue of this person.")
+    if request.method != "POST":
         return HttpResponseRedirect(here)
 
     def act() -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Viewer
 from throughline.core.people.circle_shown import Member, circle_of
-from throughline.core.people.voice import child_who_is, name_myself, say, voice_of
+from throughline.core.people.voice import child_who_is, name_myself, read_at_home, say, voice_of
 from throughline.core.registry.assembly import installed
 from throughline.core.requests.queries import agreed_for
 from throughline.core.sharing.show import Sight
@@ -50,7 +50,7 @@ def me(request: HttpRequest) -> HttpResponse:
         ],
         "latest": said[0] if said else None,
         "earlier": said[1:],
-        "people": [_line(one) for one in (*circle.now, *circle.school, *circle.family)],
+        "people": [_line(one) for one in (*circle.now, *circle.school)],
         "people_columns": [
             Column(_("Who"), sort=False),
             Column(_("What they are to you"), sort=False),
@@ -62,6 +62,7 @@ def me(request: HttpRequest) -> HttpResponse:
             Column(_("Who does it"), sort=False),
             Column(_("By when"), sort=False),
         ],
+        "read_at_home": read_at_home(viewer.on),
         "who_looked": _who_looked(child.pk),
     }
     sight.record_look("my own page")
@@ -107,7 +108,8 @@ def words(request: HttpRequest) -> HttpResponse:
         if answer:
             return answer
     sight.record_look("my own page")
-    return render(request, "young_person/words.html", {"form": form, "back": Link("", reverse(ME))})
+    context = {"form": form, "back": Link("", reverse(ME)), "read_at_home": read_at_home(viewer.on)}
+    return render(request, "young_person/words.html", context)
 
 
 def _line(one: Member) -> list[Any]:
