@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from tests.support.around_a_child import Around, around_a_child, in_post, make_parent
+from tests.support.around_a_child import Around, around_a_child, in_post, join, make_parent
 from tests.support.people import TEST
 
 from throughline.core.access.models import User
@@ -33,6 +33,7 @@ from throughline.core.requests.models import Request
 from throughline.core.requests.queries import in_my_queues, made_by, of_me, one_request, show
 from throughline.core.sharing.models import Override
 from throughline.core.sharing.show import Sight
+from throughline.core.timeline.models import Entry
 
 pytestmark = pytest.mark.django_db
 IDENTITY = "people.identity"
@@ -271,3 +272,16 @@ def test_a_day_that_is_past_or_a_year_away_is_not_asked_for(around: Around) -> N
     for days in (-1, 400):
         with pytest.raises(ValidationError, match="within a year"):
             asked(around, due=timezone.localdate() + timedelta(days=days))
+
+
+def test_a_parents_name_is_for_those_who_are_shown_how_to_reach_them(around: Around) -> None:
+    make_parent(around)
+    around.people["psychologist"] = in_post("educational_psychologist", agency=around.agency)
+    join(around, "psychologist", "educational_psychologist")
+    words = [whom.words for whom in whom_to_ask(around.viewer("psychologist"), around.child.pk)]
+    assert "Mother" in words
+    assert not [each for each in words if "Rhian" in each]
+    row = asked(around, "mother", by="psychologist")
+    for who, name in (("psychologist", "A parent or carer"), ("caseworker", "Rhian Zephyrine")):
+        assert one_request(around.viewer(who), row.pk).line.asked_of == name
+    assert "Rhian" not in str(list(Entry.objects.values_list("facts", flat=True)))

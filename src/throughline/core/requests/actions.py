@@ -85,7 +85,10 @@ def answer(*, by: Viewer, request_id: UUID, words: str, edition: int) -> Request
         done["answered_by"] = row.answered_by or by.actor_label[:200]
         _move(row, edition, (ASKED, Request.State.ANSWERED), **done)
         row = _again(row)
-        facts = {"what": str(installed().requests[row.kind].label), "who": by.actor_label}
+        facts = {
+            "what": str(installed().requests[row.kind].label),
+            "who": _("A parent or carer") if by.portal == "family" else by.actor_label,
+        }
         story = Told(row.child_id, "requests.answered", timezone.localdate(), facts, key=f"answered:{row.pk}")
         tell(by=by, lines=[story])
         tell_asker(by, row, answered=True)

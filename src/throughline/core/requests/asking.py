@@ -46,7 +46,7 @@ def whom_to_ask(viewer: Viewer, child_id: UUID) -> list[Whom]:
     if sight.may_see(child_id, "people.circle"):
         found += _circle(viewer, child)
     if sight.may_see(child_id, "people.family"):
-        found += _family(viewer, child)
+        found += _family(viewer, child, sight.may_see(child_id, "people.contact"))
     if viewer.portal == User.Portal.STAFF:
         known = {whom.code for whom in found}
         agencies = Agency.objects.filter(Q(ended__isnull=True) | Q(ended__gt=viewer.on))
@@ -104,7 +104,10 @@ def _store(by: Actor, child_id: UUID, kind: str, whom: str, words: str, due: dat
         )
         row.save()
         label = str(installed().requests[kind].label)
-        facts = {"what": label, "whom": str(row.user or row.school or row.agency)}
+        at_home = row.user is not None and row.user.portal == User.Portal.FAMILY
+        # The story is read by people who are not shown a parent's name.
+        whom_words = _("A parent or carer") if at_home else str(row.user or row.school or row.agency)
+        facts = {"what": label, "whom": whom_words}
         story = Told(child_id, "requests.asked", timezone.localdate(), facts, key=f"asked:{row.pk}")
         tell(by=by, lines=[story])
         tell_asked(by, row)
@@ -151,8 +154,11 @@ def _circle(viewer: Viewer, child: Child) -> list[Whom]:
     return found
 
 
-def _family(viewer: Viewer, child: Child) -> list[Whom]:
-    """Parents and the young person, where they are shown this child's record anyway: asking tells nobody anything."""
+def _family(viewer: Viewer, child: Child, named: bool) -> list[Whom]:
+    """Parents and the young person, where they are shown this child's record anyway: asking tells nobody anything.
+
+    A parent's name is for those who are shown how to reach them; others are told what they are to the child.
+    """
     ties = Tie.objects.filter(
         Q(until__isnull=True) | Q(until__gte=viewer.on), child=child, adult__user__is_active=True
     ).select_related("adult__user")
@@ -160,7 +166,7 @@ def _family(viewer: Viewer, child: Child) -> list[Whom]:
     if child.user is not None and child.user.is_active:
         people.append((child.user, role_words("young_person")))
     return [
-        Whom(f"user:{user.pk}", f"{user}, {words}", _("The family"))
+        Whom(f"user:{user.pk}", f"{user}, {words}" if named else words, _("The family"))
         for user, words in people
         if Sight(viewer_for(user, viewer.on), [child.pk]).may_see(child.pk, IDENTITY)
     ]

@@ -96,7 +96,7 @@ def agreed_for(child_id: UUID, sight: Sight) -> list[tuple[str, str, date]]:
     return [
         (
             str(kinds[row.kind].label) if row.kind in kinds else row.kind,
-            str(row.taken_by or row.user or row.school or row.agency),
+            str(row.taken_by or _asked_of(row, sight)),
             row.due,
         )
         for row in rows
@@ -206,6 +206,13 @@ def _in_a_queue_of(viewer: Viewer, row: Request) -> bool:
     return row.school_id in viewer.schools or row.agency_id in viewer.agencies
 
 
+def _asked_of(row: Request, sight: Sight) -> str:
+    """Whom it was asked of. A parent's name is for those who are shown how to reach them."""
+    if row.user is not None and row.user.portal == User.Portal.FAMILY and row.user_id != sight.viewer.user_id:
+        return str(row.user) if sight.may_see(row.child_id, "people.contact") else _("A parent or carer")
+    return str(row.user or row.school or row.agency)
+
+
 def _line(row: Request, sight: Sight, named: bool) -> Line:
     kind = installed().requests.get(row.kind)
     return Line(
@@ -213,8 +220,8 @@ def _line(row: Request, sight: Sight, named: bool) -> Line:
         asks=str(kind.asks) if kind else row.kind,
         child=sight.value(row.child_id, IDENTITY, str(row.child)) if named else _("Named once you take it"),
         asked_by=row.asked_by,
-        asked_of=str(row.user or row.school or row.agency),
-        holder=str(row.taken_by or row.user or ""),
+        asked_of=_asked_of(row, sight),
+        holder=str(row.taken_by or ""),
         due=row.due,
         state=row.state,
         page=kind.page if kind else "",

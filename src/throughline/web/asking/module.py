@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import Card, MenuItem, Module, Page, Tab
+from throughline.core.registry.sockets import Card, MenuItem, Module, Page, Portal, Tab
 
 VIEWS = "throughline.web.asking"
 ONE = "requests/<uuid:request_id>"
-PORTALS = ("staff", "school", "professional", "provider")
+PORTALS: tuple[Portal, ...] = ("staff", "school", "professional", "provider")
+EVERYBODY: tuple[Portal, ...] = (*PORTALS, "family", "young_person")
 
 
 def _page(name: str, path: str, view: str, permission: str = "") -> Page:
@@ -40,5 +41,5 @@ MODULE = Module(
         MenuItem("family", _("What is asked of me"), "asking.mine", 30),
         MenuItem("young_person", _("What is asked of me"), "asking.mine", 30),
     ),
-    cards=tuple(Card(portal, f"{VIEWS}.cards.asked", 1) for portal in (*PORTALS, "family", "young_person")),
+    cards=tuple(Card(portal, f"{VIEWS}.cards.asked", 1) for portal in EVERYBODY),
 )

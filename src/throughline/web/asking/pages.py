@@ -26,7 +26,7 @@ from throughline.core.sharing.show import Sight
 from throughline.web.components.parts import Link, Row
 from throughline.web.components.wording import days_until, long_time
 from throughline.web.portals.child_pages import first_page_about
-from throughline.web.portals.saving import save_form
+from throughline.web.portals.saving import first_answer, save_form
 
 from .forms import AnswerForm, AskForm, Edition, PassOnForm, SendBackForm
 from .lists import viewer_of
@@ -76,6 +76,8 @@ def new(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def one(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """A request, and the form that answers it for whoever has it in hand."""
     viewer: Viewer = viewer_of(request)
+    if again := first_answer(request):
+        return again
     found = one_request(viewer, request_id)
     may_answer = found.mine and found.row.state in ("asked", "answered")
     form = AnswerForm(
@@ -110,6 +112,8 @@ def one(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def take(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Take it from the queue: by POST only, from the request's own page."""
     viewer: Viewer = viewer_of(request)
+    if again := first_answer(request):
+        return again
     found = one_request(viewer, request_id)
     here = reverse("asking.one", args=[request_id])
     if not (found.may_take or found.mine):
@@ -129,6 +133,8 @@ def take(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def send_back(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Back to whoever asked, with a reason."""
     viewer: Viewer = viewer_of(request)
+    if again := first_answer(request):
+        return again
     found = _mine(viewer, request_id)
     form = SendBackForm(
         request.POST if request.method == "POST" else None, initial={"edition": found.row.edition}
@@ -148,6 +154,8 @@ def send_back(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def pass_on(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """To a colleague."""
     viewer: Viewer = viewer_of(request)
+    if again := first_answer(request):
+        return again
     found = _mine(viewer, request_id)
     people = colleagues(viewer, found.row)
     sent = (request.POST,) if request.method == "POST" else ()
@@ -167,6 +175,8 @@ def pass_on(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """No longer needed."""
     viewer: Viewer = viewer_of(request)
+    if again := first_answer(request):
+        return again
     found = one_request(viewer, request_id)
     if not (found.made_by_me and found.is_open):
         raise Refused("Not asked by this person, or not open.")

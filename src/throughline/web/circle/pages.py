@@ -24,7 +24,7 @@ from throughline.core.people.circle_shown import (
 from throughline.core.sharing.show import Sight
 from throughline.web.components.parts import Cell, Column, Link
 from throughline.web.portals.child_pages import tabs_about
-from throughline.web.portals.saving import save_form
+from throughline.web.portals.saving import first_answer, save_form
 
 from .forms import NOBODY, FindForm, JoinForm, LeaveForm
 from .lists import viewer_of
@@ -91,6 +91,8 @@ def join(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def leave(request: HttpRequest, involvement_id: UUID) -> HttpResponse:
     """End an involvement, one's own or another's, with a reason."""
     viewer: Viewer = viewer_of(request)
+    if again := first_answer(request):
+        return again
     row = my_involvement(viewer, involvement_id)
     own = row.user_id == viewer.user_id
     sight = Sight(viewer, [row.child_id])

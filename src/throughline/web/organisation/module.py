@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import Card, MenuItem, Module, Page
+from throughline.core.registry.sockets import Card, MenuItem, Module, Page, Portal
 
 VIEWS = "throughline.web.organisation"
 OWN, ALL = "access.manage_own", "access.manage"
 POST = "posts/<uuid:post_id>"
-PORTALS = ("school", "professional", "provider")
+PORTALS: tuple[Portal, ...] = ("school", "professional", "provider")
 
 
 def _own(name: str, path: str, view: str) -> Page:

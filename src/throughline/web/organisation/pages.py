@@ -17,7 +17,7 @@ from throughline.core.access.staff_lists import PostShown, staff_of
 from throughline.core.access.viewer import Viewer
 from throughline.web.components.parts import Cell, Column, Link, Row, Status
 from throughline.web.components.wording import long_date
-from throughline.web.portals.saving import save_form, save_once
+from throughline.web.portals.saving import first_answer, save_form, save_once
 
 from .forms import EndForm, InviteForm, MoveForm
 from .inviting import send_invitation
@@ -64,6 +64,8 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
 def move(request: HttpRequest, post_id: UUID) -> HttpResponse:
     """Somebody does something else from a day on."""
     viewer = viewer_of(request)
+    if earlier := first_answer(request):
+        return earlier
     post, place = posts.post_managed(viewer, post_id)
     form = MoveForm(roles_at(place), *((request.POST,) if request.method == "POST" else ()))
     here = list_link(viewer, place)
@@ -86,6 +88,8 @@ def move(request: HttpRequest, post_id: UUID) -> HttpResponse:
 def end(request: HttpRequest, post_id: UUID) -> HttpResponse:
     """Somebody leaves: the account closes with their last post, and they are signed out at once."""
     viewer = viewer_of(request)
+    if earlier := first_answer(request):
+        return earlier
     post, place = posts.post_managed(viewer, post_id)
     form = EndForm(*((request.POST,) if request.method == "POST" else ()))
     here = list_link(viewer, place)
@@ -106,6 +110,8 @@ def end(request: HttpRequest, post_id: UUID) -> HttpResponse:
 def again(request: HttpRequest, post_id: UUID) -> HttpResponse:
     """Send the invitation again: by POST only. The link sent before still works until one of them is used."""
     viewer = viewer_of(request)
+    if earlier := first_answer(request):
+        return earlier
     post, place = posts.post_managed(viewer, post_id)
     here = list_link(viewer, place)
     if request.method != "POST":

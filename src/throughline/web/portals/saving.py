@@ -32,7 +32,6 @@ def save_once(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     return HttpResponseRedirect(once(f"{request.path}:{key}", by=viewer or THROUGHLINE, act=act))
 
 
-
 def is_repeated(request: HttpRequest) -> bool:
     """Whether this form was saved before, so that what it asked for is done and cannot be asked for again.
 
@@ -41,6 +40,16 @@ def is_repeated(request: HttpRequest) -> bool:
     key = request.POST.get(ONCE)
     viewer = getattr(request, "viewer", None)
     return bool(key) and saved_before(f"{request.path}:{key}", by=viewer or THROUGHLINE)
+
+
+def first_answer(request: HttpRequest) -> HttpResponse | None:
+    """The answer that this very form was given when it was first sent; none when it was not sent before.
+
+    For pages whose second click would find that what it asks for is done, and be answered as if nothing were there.
+    """
+    if request.method != "POST" or not is_repeated(request):
+        return None
+    return save_once(request, lambda: "")
 
 
 def save_form(
@@ -67,4 +76,3 @@ def put_problem(form: forms.Form, problem: ValidationError) -> None:
     for name, errors in problem.message_dict.items():
         for words in errors:
             form.add_error(name if name in form.fields else None, words)
-

@@ -17,7 +17,7 @@ from throughline.core.people.voice import give_way_in, take_way_in, way_in_of
 from throughline.core.sharing.show import Sight
 from throughline.web.components.parts import Link
 from throughline.web.portals.child_pages import first_page_about
-from throughline.web.portals.saving import save_form
+from throughline.web.portals.saving import first_answer, save_form
 
 from .forms import GiveForm, TakeForm
 from .pages import viewer_of
@@ -26,6 +26,8 @@ from .pages import viewer_of
 def way_in(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """The address they sign in with; giving them one, or closing it."""
     viewer: Viewer = viewer_of(request)
+    if again := first_answer(request):
+        return again
     sight = Sight(viewer, [child_id])
     name = name_of_child(child_id, sight)
     address = way_in_of(viewer, child_id)
