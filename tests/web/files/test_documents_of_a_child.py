@@ -184,6 +184,16 @@ def test_a_caseworker_adds_and_opens_and_the_looks_are_theirs(child: Child, case
     assert {"documents of the record listed", "document of the record seen"} <= set(looks)
 
 
+def test_who_has_the_childs_record_finds_the_way_back_to_it(
+    child: Child, caseworker: Client, hers: Client
+) -> None:
+    assert (
+        reverse("record.child", args=[child.pk])
+        in caseworker.get(address("of_child", child)).content.decode()
+    )
+    assert "The child’s record" not in words(hers.get(address("of_child", child)))
+
+
 def test_what_is_not_theirs_is_not_there(child: Child, hers: Client, his: Client) -> None:
     sends(hers, child, LETTER)
     document = Document.objects.get()

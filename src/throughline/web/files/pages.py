@@ -32,8 +32,10 @@ from throughline.core.documents.of_record import (
 )
 from throughline.core.documents.queries import DocumentHeld
 from throughline.core.documents.wording import LANGUAGES, NO_PREVIEW
+from throughline.core.registry.assembly import installed
 from throughline.web.components.parts import Link, Row
 from throughline.web.components.wording import long_time
+from throughline.web.portals.pages import may_open
 from throughline.web.portals.saving import save_once
 
 from .forms import AddForm, ReplaceForm
@@ -60,6 +62,7 @@ def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "rows": document_rows(page),
         "withheld": withheld % {"n": found.withheld} if found.withheld else "",
         "page_title": _("Documents"),
+        "back": _to_record(request, child_id),
     }
     return render(request, "files/of_child.html", words)
 
@@ -181,6 +184,13 @@ def _facts(found: DocumentWithVersions) -> list[Row]:
         Row(_("Version"), shown.version, note="" if shown.current else _("Replaced by a newer version")),
         Row(_("Virus check"), shown.scan_label),
     ]
+
+
+def _to_record(request: HttpRequest, child_id: UUID) -> Link | None:
+    """The way back to the child's record, for those who have that page."""
+    if not may_open(installed().pages["record.child"], _viewer(request)):
+        return None
+    return Link(_("The child’s record"), reverse("record.child", args=[child_id]))
 
 
 def _viewer(request: HttpRequest) -> Any:
