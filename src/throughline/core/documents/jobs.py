@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..audit.actor import THROUGHLINE
 from ..work.progress import Progress
 from .actions import ask_for_preview, scan_again
-from .models import Document
+from .models import Document, KeptFile
 from .previews import can_be_drawn, draw, drawn, forget, state_of
 from .queries import waiting_for_scan
 from .scanning import ScannerAway, scanner_address
@@ -45,17 +45,17 @@ def preview(progress: Progress, document: str) -> None:
 
 def sweep(progress: Progress) -> None:
     """Compare rows and files both ways: clear away files without a row after a day, and name rows without a file."""
-    known = set(Document.objects.values_list("sha256", flat=True).distinct())
+    known = _known()
     before = (timezone.now() - LEFT_ALONE).timestamp()
     cleared = 0
     for path in stored_before(before):
         # Asked again for each: a row may have been added since.
-        if path.name not in known and not Document.objects.filter(sha256=path.name).exists():
+        if path.name not in known and not _has_a_row(path.name):
             path.unlink(missing_ok=True)
             cleared += 1
             progress.say(cleared, 0)
     for name in drawn():
-        if name not in known and not Document.objects.filter(sha256=name).exists():
+        if name not in known and not _has_a_row(name):
             forget(name)
     _draw_what_is_missing()
     missing = 0
@@ -71,3 +71,12 @@ def _draw_what_is_missing() -> None:
     for document in Document.objects.filter(on_record=True).iterator():
         if can_be_drawn(document) and state_of(document) == "waiting":
             ask_for_preview(by=THROUGHLINE, document=document)
+
+
+def _known() -> set[str]:
+    tables = (Document, KeptFile)
+    return {name for table in tables for name in table.objects.values_list("sha256", flat=True).distinct()}
+
+
+def _has_a_row(name: str) -> bool:
+    return any(table.objects.filter(sha256=name).exists() for table in (Document, KeptFile))

@@ -55,3 +55,16 @@ class Document(Guarded):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.uploaded_at})"
+
+
+class KeptFile(Guarded):
+    """A file that belongs to no one child, such as a school's census. Its bytes lie beside the documents."""
+
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    kept_for = models.CharField(max_length=40)
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name

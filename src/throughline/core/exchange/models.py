@@ -7,6 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..audit.tables import Guarded
+from .proposal_tables import Applied as Applied  # tables, which Django looks for here
+from .proposal_tables import Difference as Difference
+from .proposal_tables import Layout as Layout
+from .proposal_tables import Proposal as Proposal
+from .proposal_tables import ProposedChild as ProposedChild
+from .proposal_tables import SchoolWord as SchoolWord
+from .proposal_tables import SentFile as SentFile
 from .wording import refusal_words
 
 

@@ -1,0 +1,1 @@
+"""A file about children, from arriving to being on the record or taken back again. See ``proposal_tables``."""

@@ -1,0 +1,136 @@
+"""Taking back what an import wrote: everything as it was, save what somebody has changed or used since, which is said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+
+from ...audit.actor import Actor
+from ...audit.change import plain
+from ..editing import edition
+from ..search.index import refresh
+from .writing import TABLES, Written
+
+AT_ONCE = 400
+# What hangs on another goes first.
+IN_ORDER = (
+    *("people.Tie", "people.Adult", "people.Fact", "people.Residence", "people.Address"),
+    *("people.Enrolment", "people.FormerName", "people.Identifier", "people.Child"),
+)
+FINDABLE = frozenset({"people.Child", "people.FormerName"})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one row: taken back (``left`` empty), or left because it was ``changed``, is ``in_use`` or is ``gone``."""
+
+    written: Written
+    left: str = ""
+
+
+def take_back(*, by: Actor, written: Iterable[Written]) -> list[Outcome]:
+    """Take rows back in the caller's change: made ones go, changed ones say again what they said.
+
+    A row is left alone as soon as it says anything but what the import wrote; a child about whom anybody has written
+    anything since stays.
+
+    Args:
+        by: whose change it is; asked for leave by whoever opened it.
+        written: what ``write_all`` said it wrote.
+    """
+    del by
+    changed: dict[str, list[Written]] = defaultdict(list)
+    made: dict[str, list[Written]] = defaultdict(list)
+    for one in written:
+        (made if one.before is None else changed)[one.table].append(one)
+    outcomes: list[Outcome] = []
+    names: set[UUID] = set()
+    # What was made goes first: a roll may have been closed to make room for another.
+    for table in IN_ORDER:
+        for at in range(0, len(made[table]), AT_ONCE):
+            outcomes += _unmake(table, made[table][at : at + AT_ONCE], names)
+    for table in IN_ORDER:
+        rows = list(reversed(changed[table]))
+        for at in range(0, len(rows), AT_ONCE):
+            outcomes += _restore(table, rows[at : at + AT_ONCE], names)
+    refresh(names)
+    return outcomes
+
+
+def _unmake(table: str, rows: Sequence[Written], names: set[UUID]) -> list[Outcome]:
+    stored: dict[UUID, Any] = TABLES[table].objects.in_bulk([one.row_id for one in rows])  # type: ignore[attr-defined]
+    going: list[Any] = []
+    outcomes: list[Outcome] = []
+    for one in rows:
+        row = stored.get(one.row_id)
+        if row is None:
+            outcomes.append(Outcome(one, "gone"))
+        elif edition(row) != one.after["edition"]:
+            outcomes.append(Outcome(one, "changed"))
+        else:
+            going.append(row)
+    held = _held(going)
+    away = [row for row in going if row.pk not in held]
+    TABLES[table].objects.filter(pk__in=[row.pk for row in away]).delete()  # type: ignore[attr-defined]
+    if table in FINDABLE:
+        names |= {getattr(row, "child_id", row.pk) for row in away}
+    by_row = {one.row_id: one for one in rows}
+    return [
+        *outcomes,
+        *(Outcome(by_row[row.pk], "in_use" if row.pk in held else "") for row in going),
+    ]
+
+
+def _held(rows: Sequence[Any]) -> set[UUID]:
+    """Those that something else hangs on by now. Asked for all together, and apart only where something does."""
+    if not rows or not _protected(rows):
+        return set()
+    if len(rows) == 1:
+        return {rows[0].pk}
+    half = len(rows) // 2
+    return _held(rows[:half]) | _held(rows[half:])
+
+
+def _protected(rows: Sequence[Any]) -> bool:
+    try:
+        Collector(using="default").collect(list(rows))
+    except (ProtectedError, RestrictedError):
+        return True
+    return False
+
+
+def _restore(table: str, rows: Sequence[Written], names: set[UUID]) -> list[Outcome]:
+    model: Any = TABLES[table]
+    stored: dict[UUID, Any] = model.objects.in_bulk([one.row_id for one in rows])
+    outcomes: list[Outcome] = []
+    back: dict[tuple[str, ...], dict[UUID, Any]] = defaultdict(dict)
+    for one in rows:
+        row, fields = stored.get(one.row_id), tuple(one.after)
+        if row is None:
+            outcomes.append(Outcome(one, "gone"))
+        elif plain({name: getattr(row, name) for name in fields}) != one.after:
+            outcomes.append(Outcome(one, "changed"))
+        else:
+            for name in fields:
+                setattr(row, name, _read(model, name, (one.before or {})[name]))
+            back[fields][row.pk] = row
+            outcomes.append(Outcome(one))
+            if table in FINDABLE:
+                names.add(getattr(row, "child_id", row.pk))
+    for fields, changed in back.items():
+        model.objects.bulk_update(list(changed.values()), fields)
+    return outcomes
+
+
+def _read(model: Any, name: str, value: Any) -> Any:
+    try:
+        return model._meta.get_field(name).to_python(value)
+    except ValidationError as fault:
+        raise ValueError(f"{model._meta.label}.{name} was {value!r}, which it can no longer be.") from fault
