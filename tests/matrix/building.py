@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.matrix.canaries import Cage
 from tests.matrix.world import FAMILIES, PARENTS, World, made
 from tests.matrix.world_admissions import decide, make_application, make_round
+from tests.matrix.world_exchange import make_exchange
 from tests.matrix.world_messages import make_messages
 from tests.matrix.world_people import make_adult, make_child, make_school, make_siblings
 from tests.matrix.world_record import make_record
@@ -62,6 +63,7 @@ def build() -> World:
 def _extras(world: World, schools: list[School]) -> None:
     today = timezone.localdate()
     make_messages(world)
+    make_exchange(world, schools)
     made(
         world,
         Override,

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from throughline.core.access.viewer import Viewer
-from throughline.core.exchange.proposals.sending import Sent, send_file
 from throughline.core.exchange.proposal_tables import Proposal
+from throughline.core.exchange.proposals.sending import Sent, send_file
 from throughline.core.work.leases import claim_next
 from throughline.core.work.progress import Progress
 from throughline.core.work.running import run

@@ -144,11 +144,12 @@ def _commands(proposal: Proposal) -> tuple[list[Command], list[Skipped]]:
         new = row.proposed.decision == ProposedChild.Decision.NEW
         if new and row.proposed_id not in added:
             skipped.append(Skipped(row.pk, "child_left"))
-        elif not new and row.child_id not in there:
+            continue
+        # A new child bears the key of the row that gave them, so that a second run could make no second child.
+        child = row.proposed_id if new else row.child_id
+        if child is None or not (new or child in there):
             skipped.append(Skipped(row.pk, "child_gone"))
         else:
-            # A new child bears the key of the row that gave them, so that a second run could make no second child.
-            child = row.proposed_id if new else row.child_id
             commands.append(Command(row.pk, row.command, child, row.becomes, row.was))
     return commands, skipped
 

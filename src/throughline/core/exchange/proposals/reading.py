@@ -181,7 +181,7 @@ def proposed_row(
 def at_a_kept_place(said: dict[str, Any], setting: Setting) -> bool:
     """Whether the row gives a home that is kept from others on some record."""
     address = said.get("address")
-    return bool(address) and place_mark(address["lines"], address["postcode"]) in setting.kept_places
+    return address is not None and place_mark(address["lines"], address["postcode"]) in setting.kept_places
 
 
 def differs_of(

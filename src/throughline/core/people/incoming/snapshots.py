@@ -95,19 +95,21 @@ def _some(keys: list[UUID], on: date) -> dict[UUID, Snapshot]:
     open_homes = Residence.objects.filter(about, until__isnull=True).select_related("address")
     for home in open_homes.order_by("since", "id"):
         homes[home.child_id].append(home)
-    names = _sets(FormerName.objects.filter(about).values_list("child_id", "forename", "surname"))
-    numbers = _sets(Identifier.objects.filter(about).values_list("child_id", "kind", "value"))
-    facts = _sets(Fact.objects.filter(about, _runs(on)).values_list("child_id", "kind"))
-    adults = _sets(Tie.objects.filter(about).values_list("child_id", "adult__forename", "adult__surname"))
+    names = _pairs(FormerName.objects.filter(about).values_list("child_id", "forename", "surname"))
+    numbers = _pairs(Identifier.objects.filter(about).values_list("child_id", "kind", "value"))
+    facts: dict[UUID, set[str]] = defaultdict(set)
+    for key, kind in Fact.objects.filter(about, _runs(on)).values_list("child_id", "kind"):
+        facts[key].add(kind)
+    adults = _pairs(Tie.objects.filter(about).values_list("child_id", "adult__forename", "adult__surname"))
     return {
         child.pk: Snapshot(
             child_id=child.pk,
             own={name: getattr(child, name) for name in OWN},
-            former_names=frozenset(names.get(child.pk, ())),
-            numbers=frozenset(numbers.get(child.pk, ())),
+            former_names=names.get(child.pk, frozenset()),
+            numbers=numbers.get(child.pk, frozenset()),
             rolls=tuple(rolls.get(child.pk, ())),
-            facts=frozenset(kind for (kind,) in facts.get(child.pk, ())),
-            adults=frozenset(adults.get(child.pk, ())),
+            facts=frozenset(facts.get(child.pk, ())),
+            adults=adults.get(child.pk, frozenset()),
             home=homes[child.pk][-1].address if child.pk in homes else None,
             restricted=any(home.address.restricted for home in homes.get(child.pk, ())),
             residences=tuple(str(home.pk) for home in homes.get(child.pk, ())),
@@ -116,8 +118,8 @@ def _some(keys: list[UUID], on: date) -> dict[UUID, Snapshot]:
     }
 
 
-def _sets(rows: Iterable[tuple[UUID, *tuple[str, ...]]]) -> dict[UUID, set[tuple[str, ...]]]:
-    found: dict[UUID, set[tuple[str, ...]]] = defaultdict(set)
-    for key, *values in rows:
-        found[key].add(tuple(values))
-    return found
+def _pairs(rows: Iterable[tuple[UUID, str, str]]) -> dict[UUID, frozenset[tuple[str, str]]]:
+    found: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
+    for key, one, other in rows:
+        found[key].add((one, other))
+    return {key: frozenset(values) for key, values in found.items()}

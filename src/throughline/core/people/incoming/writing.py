@@ -147,8 +147,8 @@ def _change(table: type[Guarded], changes: Sequence[tuple[UUID, Guarded, Values]
             setattr(row, name, values[name])
         together[tuple(names)].append(row)
         done.append(Written(key, table._meta.label, row.pk, before, plain({n: values[n] for n in names})))
-    for names, rows in together.items():
-        table.objects.bulk_update(list({row.pk: row for row in rows}.values()), names)
+    for fields, rows in together.items():
+        table.objects.bulk_update(list({row.pk: row for row in rows}.values()), fields)
     return done
 
 

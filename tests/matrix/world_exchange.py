@@ -1,0 +1,117 @@
+"""Files about children that were sent in: one to review, with a row about each of three children; one layout; one sent out."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+from tests.matrix.world import RESTRICTED, World, made
+
+from throughline.core.documents.models import KeptFile
+from throughline.core.exchange.proposal_tables import (
+    Applied,
+    Difference,
+    Layout,
+    Proposal,
+    ProposedChild,
+)
+from throughline.core.organisations.models import School
+
+SAID = "exchange.ProposedChild.said"
+BECOMES = "exchange.Difference.becomes"
+
+
+def make_exchange(world: World, schools: list[School]) -> None:
+    """The school of `own` sent one file; the authority had another, about the same three children."""
+    layout = Layout.objects.create(name="Invented layout", mapping={}, drawn_by="An officer")
+    world.put("layout", "own", layout)
+    for number, school in enumerate((schools[0], None)):
+        file = KeptFile.objects.create(name="census.csv", sha256="0" * 64, size=1, kept_for="exchange")
+        proposal = Proposal.objects.create(
+            kind="school_census",
+            state="review",
+            file=file,
+            school=school,
+            as_of=timezone.localdate(),
+            sent_by="Somebody",
+            sent_by_id=uuid4(),
+        )
+        world.put("proposal", "other" if number else "own", proposal)
+        for at, name in enumerate(("own", "other", "restricted")):
+            _row(world, proposal, name, at + 1, keep=not number)
+
+
+def _row(world: World, proposal: Proposal, name: str, number: int, *, keep: bool) -> None:
+    child = world.rows["child"][name]
+    home = RESTRICTED if name == "restricted" else "people.address"
+
+    def word(category: str, place: str) -> str:
+        return world.cage.word(name, category, place)
+
+    said = {
+        "forename": word("people.identity", SAID),
+        "surname": word("people.identity", SAID),
+        "born": "2018-01-01",
+        "address": {"lines": word(home, SAID), "town": "", "postcode": "AB1 2CD", "uprn": ""},
+    }
+    row = made(
+        world,
+        ProposedChild,
+        name,
+        proposal=proposal,
+        number=number,
+        line=number,
+        part="",
+        said=said,
+        child_id=child.pk,
+        decision="match",
+        because="upn",
+        restricted=name == "restricted",
+    )
+    if keep:
+        world.put("proposed", name, row)
+    renamed = _difference(
+        world,
+        row,
+        name,
+        kind="name",
+        command="detail",
+        category="people.identity",
+        was={"value": word("people.identity", "exchange.Difference.was")},
+        becomes={"field": "forename", "value": word("people.identity", BECOMES)},
+    )
+    moved = _difference(
+        world,
+        row,
+        name,
+        kind="home",
+        command="move",
+        category=home,
+        restricted=name == "restricted",
+        was={"address": word(home, "exchange.Difference.was"), "residences": []},
+        becomes={"lines": word(home, BECOMES), "town": "", "postcode": "AB1 2CD", "since": "2026-01-01"},
+    )
+    if keep:
+        world.put("difference", name, moved if name == "restricted" else renamed)
+    Applied.objects.create(
+        proposal=proposal,
+        difference=renamed,
+        child_id=child.pk,
+        table="people.Child",
+        row_id=child.pk,
+    )
+
+
+def _difference(world: World, row: ProposedChild, name: str, **given: Any) -> Difference:
+    kept: Difference = made(
+        world,
+        Difference,
+        name,
+        proposal=row.proposal,
+        proposed=row,
+        child_id=row.child_id,
+        decided_by="",
+        **given,
+    )
+    return kept
