@@ -125,7 +125,14 @@ def _rows(
          "responsibility_by": "registered", "lives_with_child": False},
         {"child_id": k["child"], "adult_id": k["carer"], "kind": "foster_carer"},
     ]  # fmt: skip
-    rows.limits = [{"tie_id": tie, "kind": "no_contact", "evidence": "Order of the family court seen"}]
+    rows.limits = [
+        {
+            "tie_id": tie,
+            "child_id": k["child"],
+            "kind": "no_contact",
+            "evidence": "Order of the family court seen",
+        }
+    ]
     rows.residences = [
         {
             "child_id": k["child"],

@@ -57,7 +57,7 @@ def restricted_address(sight: Sight, child_id: UUID, residence_id: UUID) -> Resi
     found = row.select_related("address").first()
     if found is None or not sight.may_see(child_id, RESTRICTED):
         raise Refused("There is no such address for this viewer.")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def open_restricted(sight: Sight, by: Viewer, child_id: UUID, residence_id: UUID, reason: str) -> str:

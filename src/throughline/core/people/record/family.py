@@ -149,7 +149,7 @@ def _adult(sight: Sight, tie: Tie, **more: Any) -> AdultShown:
 
 def _limits(child_id: UUID, on: date) -> dict[UUID, tuple[LimitShown, ...]]:
     found: dict[UUID, tuple[LimitShown, ...]] = {}
-    for row in ContactLimit.objects.filter(tie__child_id=child_id).order_by("-since", "-id"):
+    for row in ContactLimit.objects.filter(child_id=child_id).order_by("-since", "-id"):
         holds = (row.since is None or row.since <= on) and (row.until is None or row.until > on)
         kind, keeps_back = row.get_kind_display(), row.get_keeps_back_display()
         shown = LimitShown(kind, keeps_back, row.since, row.until, row.evidence, holds)

@@ -58,7 +58,7 @@ def kept_record(child_id: UUID) -> UUID | None:
     """
     found = Child.objects.filter(pk=child_id).values_list("merged_into_id", flat=True)
     for kept in found:
-        return kept  # type: ignore[no-any-return]
+        return kept
     raise Refused("There is no such child.")
 
 
@@ -114,7 +114,7 @@ def _limited(child_id: UUID, on: date) -> bool:
     in_force = ContactLimit.objects.filter(
         Q(since__isnull=True) | Q(since__lte=on),
         Q(until__isnull=True) | Q(until__gt=on),
-        tie__child_id=child_id,
+        child_id=child_id,
     )
     return bool(in_force.exists())
 
