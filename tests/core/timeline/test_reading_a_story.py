@@ -85,18 +85,10 @@ def test_each_line_is_shown_as_its_kind_allows(rich: Rich) -> None:
     """A caseworker may know that youth justice is involved and no more; a records officer not even that."""
     caseworker = story(eyes(rich, "caseworker"), rich.child.pk)
     justice = [line for line in caseworker.lines if line.told == Detail.EXISTS]
-    assert (
-        len(justice) == 1
-    )
-    assert (
-        justice[0].words == ""
-    )
-    assert (
-        str(justice[0].label) == ""
-    )
-    assert (
-        justice[0].source == ""
-    )
+    assert len(justice) == 1
+    assert justice[0].words == ""
+    assert str(justice[0].label) == ""
+    assert justice[0].source == ""
     officer = story(eyes(rich, "records_officer"), rich.child.pk)
     kinds = installed().entries
     sight = eyes(rich, "records_officer")

@@ -13,7 +13,7 @@ from django.db.models import Q
 from ..access.viewer import Refused, Viewer
 from ..sharing.show import Sight
 from .limits import free_ties
-from .models import Adult, Child, Residence
+from .models import Adult, Child, Enrolment, Residence
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,21 @@ def addresses_of(children: Iterable[UUID], on: date) -> dict[UUID, Residence]:
         .order_by("since", "id")
     )
     return {residence.child_id: residence for residence in held}
+
+
+def schools_of(children: Iterable[UUID], on: date) -> dict[UUID, list[str]]:
+    """The names of the schools on whose roll each child is on a day, in one query."""
+    held = (
+        Enrolment.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=on), since__lte=on, child_id__in=list(children)
+        )
+        .order_by("since", "id")
+        .values_list("child_id", "school__name")
+    )
+    found: dict[UUID, list[str]] = {}
+    for child, name in held:
+        found.setdefault(child, []).append(name)
+    return found
 
 
 def address_category(residence: Residence | None) -> str:

@@ -15,7 +15,7 @@ from throughline.core.registry.sockets import (
     Role,
 )
 
-from .pages.addresses import CARDS, MENU, PAGES
+from .pages.addresses import CARDS, MENU, PAGES, TABS
 
 BASIS = "UK GDPR 6(1)(c) and 6(1)(e): School Standards and Framework Act 1998"
 
@@ -167,5 +167,6 @@ MODULE = Module(
     jobs=(Job("admissions.run", _("Allocate school places"), "throughline.modules.admissions.jobs.run"),),
     pages=PAGES,
     menu=MENU,
+    tabs=TABS,
     cards=CARDS,
 )

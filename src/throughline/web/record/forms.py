@@ -46,6 +46,21 @@ class StoryFilter(forms.Form):
         return Wanted(frozenset(asked.get("group") or ()), asked.get("first"), asked.get("last"))
 
 
+class Find(forms.Form):
+    """One box for whatever is known of a child."""
+
+    q = forms.CharField(
+        label=_("Find a child"),
+        help_text=_(
+            "Any name they use or used, a date of birth, a postcode or a number. "
+            "For example: Seren Price, or 14 3 2017, or both."
+        ),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "search"}),
+    )
+
+
 class OpenAddress(forms.Form):
     """Why an address that is kept from others is opened."""
 

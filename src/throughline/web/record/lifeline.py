@@ -18,7 +18,7 @@ from throughline.core.timeline.queries import Group, Mark
 
 OLDEST = 25
 LEFT, RIGHT = 1.5, 98.5
-TOP, LANE, FOOT = 26, 66, 30
+TOP, LANE, FOOT = 26, 68, 30
 SHAPES = ("circle", "square", "diamond", "triangle")
 
 

@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import Module, Page, Tab
+from throughline.core.registry.sockets import Card, MenuItem, Module, Page, Portal, Tab
 
 VIEWS = "throughline.web.record"
 FIND = "people.find"
 CHILD = "children/<uuid:child_id>"
+# Parents and young people have their own pages about themselves, and search for nobody.
+AT_WORK: tuple[Portal, ...] = ("staff", "school", "professional", "provider")
 
 
 def _page(name: str, path: str, view: str) -> Page:
@@ -17,6 +19,7 @@ MODULE = Module(
     code="record",
     label=_("Children’s records"),
     pages=(
+        Page("record.find", "children/", f"{VIEWS}.finding.find", "signed_in", FIND),
         _page("child", "", "overview.overview"),
         _page("story", "story/", "story.story"),
         _page("family", "family/", "family.family"),
@@ -26,6 +29,8 @@ MODULE = Module(
         _page("plans", "plans/", "plans.plans"),
         _page("names", "names-and-numbers/", "names.names"),
     ),
+    menu=tuple(MenuItem(portal, _("Find a child"), "record.find", 10) for portal in AT_WORK),
+    cards=tuple(Card(portal, f"{VIEWS}.finding.card", 90) for portal in AT_WORK),
     tabs=(
         Tab(_("Overview"), "record.child", "people.identity", 0),
         Tab(_("Story"), "record.story", "people.identity", 5),

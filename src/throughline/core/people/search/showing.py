@@ -11,7 +11,7 @@ from throughline.rules.sharing.decide import Detail
 from ...access.viewer import Viewer
 from ...sharing.show import Sight
 from ..models import Child
-from ..queries import address_category, addresses_of
+from ..queries import address_category, addresses_of, schools_of
 from .candidates import Found, candidates
 from .own import children_near, sees_everybody
 
@@ -27,14 +27,19 @@ MOST = 50
 
 @dataclass(frozen=True)
 class ShownFind:
-    """A child who was found, as the searcher may see them: each field a value or ``Withheld``."""
+    """A child who was found, as the searcher may see them: each field a value or ``Withheld``.
+
+    ``by`` says what the find rests on besides a name borne now; whoever may not see one of these did not find by it.
+    """
 
     id: UUID
     score: int
+    by: frozenset[str]
     name: Any
     reference: Any
     born: Any
     address: Any
+    schools: Any
 
 
 def find_children(
@@ -55,9 +60,11 @@ def find_children(
     sight = Sight(viewer, [each.child_id for each in found])
     allowed = [each for each in found if _may_find(sight, each)][:most]
     children = Child.objects.in_bulk([each.child_id for each in allowed])
-    homes = addresses_of(children, viewer.on)
+    homes, schools = addresses_of(children, viewer.on), schools_of(children, viewer.on)
     shown = [
-        _show(sight, each, children[each.child_id], homes) for each in allowed if each.child_id in children
+        _show(sight, each, children[each.child_id], homes, schools)
+        for each in allowed
+        if each.child_id in children
     ]
     sight.record_look("search for a child")
     return shown
@@ -80,7 +87,9 @@ def _may_find(sight: Sight, found: Found) -> bool:
     return detail >= Detail.EXISTS and found.whole and not found.by & set(RESTS_ON)
 
 
-def _show(sight: Sight, found: Found, child: Child, homes: dict[UUID, Any]) -> ShownFind:
+def _show(
+    sight: Sight, found: Found, child: Child, homes: dict[UUID, Any], schools: dict[UUID, list[str]]
+) -> ShownFind:
     home = homes.get(child.pk)
 
     def value(category: str, what: Any) -> Any:
@@ -89,8 +98,10 @@ def _show(sight: Sight, found: Found, child: Child, homes: dict[UUID, Any]) -> S
     return ShownFind(
         id=child.pk,
         score=found.score,
+        by=found.by,
         name=value(IDENTITY, str(child)),
         reference=value(IDENTITY, child.reference),
         born=value(IDENTITY, child.born),
         address=value(address_category(home), str(home.address) if home else ""),
+        schools=value("people.education", ", ".join(schools.get(child.pk, ()))),
     )

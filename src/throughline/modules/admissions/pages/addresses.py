@@ -1,6 +1,6 @@
 """Every page of admissions, with its policy: each area declares its own."""
 
-from throughline.core.registry.sockets import Card, MenuItem, Page
+from throughline.core.registry.sockets import Card, MenuItem, Page, Tab
 
 from .arrangements import addresses as arrangements
 from .family import addresses as family
@@ -10,3 +10,4 @@ from .public import addresses as public
 PAGES: tuple[Page, ...] = (*family.PAGES, *officers.PAGES, *arrangements.PAGES, *public.PAGES)
 MENU: tuple[MenuItem, ...] = (*family.MENU, *officers.MENU, *arrangements.MENU, *public.MENU)
 CARDS: tuple[Card, ...] = (*family.CARDS, *officers.CARDS, *arrangements.CARDS, *public.CARDS)
+TABS: tuple[Tab, ...] = officers.TABS

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import Card, MenuItem, Page
+from throughline.core.registry.sockets import Card, MenuItem, Page, Tab
 
 VIEWS = "throughline.modules.admissions.pages.officers"
 SEE, WORK = "admissions.see_applications", "admissions.work"
@@ -29,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     _page("case_set_aside", f"{CASE}/set-aside", "casework.aside", WORK, "application_id"),
     _page("case_withdraw", f"{CASE}/withdraw", "casework.withdraw", WORK, "application_id"),
     _page("case_file", f"{CASE}/evidence/<uuid:document_id>", "evidence.opened", SEE, "application_id"),
+    _page("of_child", "children/<uuid:child_id>/school-places", "of_child.of_child", SEE, "child_id"),
     _page("evidence", f"{ROUND}/evidence", "evidence.piles_waiting", WORK),
     _page("evidence_next", f"{ROUND}/evidence/next", "evidence.begin", WORK),
     _page("evidence_claim", f"{ROUND}/evidence/<uuid:claim_id>", "evidence.decide", WORK, "claim_id"),
@@ -51,5 +52,6 @@ PAGES: tuple[Page, ...] = (
     _page("waiting_school", f"{ROUND}/waiting-lists/<uuid:school_id>", "waiting.one", SEE),
     _page("waiting_stay", f"{CASE}/waiting/<uuid:school_id>", "waiting.stay", WORK, "application_id"),
 )
+TABS: tuple[Tab, ...] = (Tab(_("School places"), "admissions.of_child", "admissions.application", 40),)
 MENU: tuple[MenuItem, ...] = (MenuItem("staff", _("School places"), "admissions.rounds", 20),)
 CARDS: tuple[Card, ...] = (Card("staff", f"{VIEWS}.cards.waiting", 20),)

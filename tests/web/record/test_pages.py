@@ -1,0 +1,203 @@
+"""The pages of a record as different people meet them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.support.parents import words
+from tests.support.people import TEST
+from tests.support.records import Rich, at_school, in_the_circle, long_story, restrict, rich_record, staff
+
+from throughline.core.audit.change import change
+from throughline.core.audit.models import Event, Line
+from throughline.core.people.models import Child
+from throughline.core.timeline.queries import PAGE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rich() -> Rich:
+    return rich_record()
+
+
+@pytest.fixture
+def officer(rich: Rich) -> Client:
+    client: Client = staff("caseworker")[1]
+    return client
+
+
+def opened(client: Client, name: str, *args: Any, **query: Any) -> str:
+    answer = client.get(reverse(f"record.{name}", args=args), query)
+    assert answer.status_code == 200, answer.status_code
+    return words(answer)
+
+
+def test_the_first_page_says_who_now_and_what_is_due(rich: Rich, officer: Client) -> None:
+    said = opened(officer, "child", rich.child.pk)
+    for expected in (
+        "Ami Blythe-Nwosu",
+        "Amira Grace Blythe-Nwosu",
+        "AH-mee, like the French for friend",
+        "Harrow Bank Junior School and The Larches Learning Centre",
+        "Main school of two",
+        "Limit on contact",
+        "How is her hearing since the operation?",
+        "in 4 days",
+        "Margaret Fairweather-Osei (foster carer)",
+        "Dr Ines Marsh",
+        "Wears hearing aids",
+        "Something is recorded here: Involvement with youth justice.",
+    ):
+        assert expected in said, expected
+    assert said.index("Now") < said.index("Latest in their story")
+
+
+def test_the_tabs_are_those_that_may_hold_something_for_the_reader(rich: Rich, officer: Client) -> None:
+    page = officer.get(reverse("record.child", args=[rich.child.pk])).content.decode()
+    assert reverse("record.story", args=[rich.child.pk]) in page
+    assert reverse("record.addresses", args=[rich.child.pk]) in page
+    _viewer, charity = in_the_circle("community_worker", rich)
+    page = charity.get(reverse("record.child", args=[rich.child.pk])).content.decode()
+    assert reverse("record.story", args=[rich.child.pk]) in page
+    assert reverse("record.addresses", args=[rich.child.pk]) not in page
+    assert reverse("record.family", args=[rich.child.pk]) not in page
+
+
+def test_what_is_not_shown_is_said_in_words_and_why(rich: Rich) -> None:
+    _viewer, charity = in_the_circle("community_worker", rich)
+    said = opened(charity, "child", rich.child.pk)
+    assert "Your role does not show you" in said
+    assert "What you are not shown, and why" in said
+    assert "Somebody is involved." in said
+    assert "Larch Row" not in said
+    said = opened(charity, "addresses", rich.child.pk)
+    assert "Not shown: your role does not include this information." in said
+
+
+def test_a_school_reads_its_own_pupils_record_and_nobody_elses(rich: Rich) -> None:
+    _viewer, teacher = at_school("head_teacher", rich.school)
+    assert "Ami Blythe-Nwosu" in opened(teacher, "child", rich.child.pk)
+    for child in (rich.sister.pk, uuid4()):
+        assert teacher.get(reverse("record.child", args=[child])).status_code == 404
+
+
+def test_a_record_that_was_merged_leads_to_the_one_that_is_kept(rich: Rich, officer: Client) -> None:
+    with change("test merge", by=TEST):
+        Child.objects.filter(pk=rich.sister.pk).update(merged_into=rich.child)
+    answer = officer.get(reverse("record.story", args=[rich.sister.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("record.story", args=[rich.child.pk]))
+    _viewer, stranger = at_school("head_teacher", rich.second_school)
+    with change("test left", by=TEST):
+        rich.child.enrolments.all().delete()
+    assert stranger.get(reverse("record.story", args=[rich.sister.pk])).status_code == 404
+
+
+def test_every_page_leaves_a_look_in_the_trail(rich: Rich, officer: Client) -> None:
+    for name in ("child", "story", "family", "addresses", "education", "plans", "names"):
+        opened(officer, name, rich.child.pk)
+        event = Event.objects.filter(looked=True).latest("at")
+        assert event.kind == f"record: record.{name}"
+        assert Line.objects.filter(event=event, child_id=rich.child.pk).exists()
+
+
+def test_the_story_is_paged_and_filtered_in_its_address(rich: Rich, officer: Client) -> None:
+    long_story(rich.child, PAGE + 20)
+    first = officer.get(reverse("record.story", args=[rich.child.pk]))
+    assert len(first.context["lines"]) == PAGE
+    second = officer.get(reverse("record.story", args=[rich.child.pk]) + first.context["earlier"])
+    assert second.context["lines"]
+    assert {line["id"] for line in first.context["lines"]}.isdisjoint(
+        line["id"] for line in second.context["lines"]
+    )
+    back = officer.get(reverse("record.story", args=[rich.child.pk]) + second.context["later"])
+    assert [line["id"] for line in back.context["lines"]] == [line["id"] for line in first.context["lines"]]
+    chosen = officer.get(reverse("record.story", args=[rich.child.pk]), {"group": "people.enrolled"})
+    assert {line["group"] for line in chosen.context["lines"]} == {"School"}
+    assert "group=people.enrolled" not in chosen.context["selected"][0].href
+    empty = opened(officer, "story", rich.child.pk, first="1990", last="1991")
+    assert "Nothing was told in this part of the story" in empty
+
+
+@pytest.mark.parametrize("query", [{"first": "x"}, {"group": "nonsense"}, {"before": "x"}, {"last": "99999"}])
+def test_a_filter_that_cannot_be_read_is_said_and_the_story_stays(
+    rich: Rich, officer: Client, query: Any
+) -> None:
+    assert "Ami Blythe-Nwosu" in opened(officer, "story", rich.child.pk, **query)
+
+
+def test_the_line_of_a_life_has_a_mark_for_each_group_and_year_and_says_today(
+    rich: Rich, officer: Client
+) -> None:
+    page = officer.get(reverse("record.story", args=[rich.child.pk]))
+    line = page.context["line"]
+    assert len(line.ticks) == 26
+    assert {lane["label"] for lane in line.lanes} == {
+        "School",
+        "Family and home",
+        "Help and support",
+        "The record",
+    }
+    assert len({lane["shape"] for lane in line.lanes}) == 4
+    assert "Today" in page.content.decode()
+
+
+def test_a_restricted_address_is_on_no_page_and_opened_once_with_a_reason(rich: Rich) -> None:
+    restrict(rich.residence.address)
+    _viewer, lead = staff("safeguarding_lead")
+    for name in ("child", "story", "family", "addresses", "education", "plans", "names"):
+        answer = lead.get(reverse(f"record.{name}", args=[rich.child.pk]))
+        assert "Larch Row" not in answer.content.decode(), name
+    address = reverse("record.open_address", args=[rich.child.pk, rich.residence.pk])
+    asked = lead.get(address)
+    assert "Larch Row" not in asked.content.decode()
+    refused = lead.post(address, {"reason": ""})
+    assert "Say why you need to open the address." in words(refused)
+    assert "Larch Row" not in refused.content.decode()
+    shown = lead.post(address, {"reason": "A visit this afternoon"})
+    assert "14 Larch Row" in words(shown)
+    assert "Larch" not in shown.content.decode().partition("</title>")[0]
+    assert "no-store" in shown["Cache-Control"]
+    assert "Larch Row" not in lead.get(address).content.decode()
+
+
+def test_nobody_else_reaches_the_page_that_opens_it(rich: Rich, officer: Client) -> None:
+    restrict(rich.residence.address)
+    address = reverse("record.open_address", args=[rich.child.pk, rich.residence.pk])
+    assert officer.get(address).status_code == 404
+    assert officer.post(address, {"reason": "A visit"}).status_code == 404
+
+
+def test_a_child_is_found_by_name_birth_or_number_and_opened(rich: Rich, officer: Client) -> None:
+    for text in ("Nwosu", "amira blythe", "A999300120001", f"{rich.child.born:%d/%m/%Y}", "AB1 4LR"):
+        page = officer.get(reverse("record.find"), {"q": text})
+        assert reverse("record.child", args=[rich.child.pk]) in page.content.decode(), text
+
+
+def test_a_search_finds_only_whom_the_searcher_may_find(rich: Rich) -> None:
+    _viewer, teacher = at_school("head_teacher", rich.school)
+    page = words(teacher.get(reverse("record.find"), {"q": "Blythe"}))
+    assert "Ami Blythe-Nwosu" in page
+    assert "Zara" not in page
+    nobody = words(teacher.get(reverse("record.find"), {"q": "Zara"}))
+    assert "No child that you may see fits" in nobody
+
+
+def test_what_was_searched_for_is_written_down_nowhere(
+    rich: Rich, officer: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG", logger="throughline"):
+        officer.get(reverse("record.find"), {"q": "Zebedee Nobody"})
+    assert "Zebedee" not in caplog.text
+    assert not Event.objects.filter(kind__contains="Zebedee").exists()
+
+
+def test_the_box_is_in_the_menu_and_on_the_first_page_of_those_who_may_search(
+    rich: Rich, officer: Client
+) -> None:
+    home = officer.get(reverse("portals.home")).content.decode()
+    assert home.count(f'href="{reverse("record.find")}"') >= 2
