@@ -215,6 +215,19 @@ def test_a_look_through_lent_eyes_shows_what_they_see_and_is_written_down_as_the
     assert event.actor_id == borrower.user_id
 
 
+def test_lent_eyes_never_show_the_borrower_what_they_may_not_see_themselves() -> None:
+    child, borrower = uuid4(), viewer(roles=["caseworker"], user=make_user())
+    lent = {"readers": frozenset({"carer_at_home"}), "lent_to": borrower}
+    sight = Sight(viewer(portal="family"), [child], **lent)
+    withheld = sight.value(child, RESTRICTED, "1 Hidden Lane")
+    assert withheld == Withheld(Reason.NOT_YOURS, RESTRICTED)
+    assert "They are shown this" in str(withheld)
+    assert sight.value(child, ADDRESS, "1 Invented Road") == "1 Invented Road"
+    lead = viewer(roles=["safeguarding_lead"], user=make_user())
+    whole = Sight(viewer(portal="family"), [child], **{**lent, "lent_to": lead})
+    assert whole.value(child, RESTRICTED, "1 Hidden Lane") == "1 Hidden Lane"
+
+
 def children(number: int) -> list[Child]:
     with change("children made", by=TEST):
         return Child.objects.bulk_create(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
+
+from django.db.models import Q
 
 from .models import Membership, User
 
@@ -26,3 +29,14 @@ def role_names(users: Iterable[User]) -> dict[UUID, list[str]]:
     for user_id, label in held.order_by("role__label").values_list("user_id", "role__label"):
         found.setdefault(user_id, []).append(label)
     return found
+
+
+def role_codes_held(users: Iterable[UUID], on: date) -> dict[UUID, frozenset[str]]:
+    """The roles, by their codes, that people hold on a day, in one query."""
+    held: dict[UUID, set[str]] = {}
+    rows = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), since__lte=on, user_id__in=list(users)
+    )
+    for user_id, code in rows.values_list("user_id", "role__code"):
+        held.setdefault(user_id, set()).add(code)
+    return {user_id: frozenset(codes) for user_id, codes in held.items()}

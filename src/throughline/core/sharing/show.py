@@ -14,7 +14,15 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from throughline.rules.sharing.dated import Set, first_days_end, lay_out
-from throughline.rules.sharing.decide import Decision, Detail, Override, Reason, Rule, decide
+from throughline.rules.sharing.decide import (
+    Decision,
+    Detail,
+    Override,
+    Reason,
+    Rule,
+    decide,
+    through_lent_eyes,
+)
 
 from ..access.viewer import Viewer
 from ..audit.look import look
@@ -56,7 +64,8 @@ class Sight:
         rules: other rules than those in force, to see what a change of rules would do.
         readers: what the viewer is taken to be to every one of the children, instead of what the record says: for
             showing what somebody in a role would see.
-        lent_to: who looks through this viewer's eyes, before sharing: the look is theirs.
+        lent_to: who looks through this viewer's eyes, before sharing: the look is theirs, and they are shown nothing
+            that they may not see themselves.
     """
 
     def __init__(
@@ -79,6 +88,7 @@ class Sight:
             readers_for(viewer, self.children) if readers is None else dict.fromkeys(self.children, readers)
         )
         self._lent = lent_to_viewer(viewer, self.children) if readers is None else {}
+        self._own = Sight(lent_to, self.children, rules=rules) if lent_to else None
         self._decided: dict[tuple[UUID, str], Decision] = {}
         self.shown: dict[str, set[UUID]] = {}
 
@@ -92,7 +102,7 @@ class Sight:
     def decision(self, child: UUID, category: str) -> Decision:
         key = (child, category)
         if key not in self._decided:
-            self._decided[key] = decide(
+            theirs = decide(
                 category,
                 self._readers.get(child, frozenset()),
                 self._rules.get(category, ()),
@@ -101,6 +111,8 @@ class Sight:
                 emergency=child in self._emergencies and self._sensitivity(category) != "sealed",
                 lent=category in self._lent.get(child, ()) and not self._kept_safe(category),
             )
+            own = self._own.decision(child, category) if self._own else None
+            self._decided[key] = theirs if own is None else through_lent_eyes(theirs, own)
         return self._decided[key]
 
     def may_see(self, child: UUID, category: str) -> bool:
@@ -116,7 +128,7 @@ class Sight:
 
     def _said(self, category: str, reason: Reason) -> Reason:
         """The reason given: what keeps somebody safe says so, rather than that the reader's role is too small."""
-        return Reason.RESTRICTED if self._kept_safe(category) else reason
+        return Reason.RESTRICTED if self._kept_safe(category) and reason != Reason.NOT_YOURS else reason
 
     def _kept_safe(self, category: str) -> bool:
         return self._sensitivity(category) in ("restricted", "sealed")

@@ -19,6 +19,7 @@ def reason_words(reason: Reason) -> str:
         ),
         Reason.EMERGENCY: _("Shown because you opened this record in an emergency."),
         Reason.ASKED: _("Shown because you were asked about this child, until you have answered."),
+        Reason.NOT_YOURS: _("They are shown this. You are not, since your own role does not include it."),
         Reason.RESTRICTED: _("Not shown: this is restricted to keep somebody safe."),
     }
     return words.get(reason, _("Not shown."))

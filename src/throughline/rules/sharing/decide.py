@@ -32,6 +32,7 @@ class Reason(StrEnum):
     OVERRIDE_WITHHOLDS = "override_withholds"
     RESTRICTED = "restricted"
     EMERGENCY = "emergency"
+    NOT_YOURS = "not_yours"
     ASKED = "asked"
 
 
@@ -118,3 +119,8 @@ def decide(
     if best.detail == Detail.NONE:
         return Decision(Detail.NONE, Reason.RULE_WITHHOLDS, best.reader)
     return Decision(best.detail, Reason.RULE, best.reader)
+
+
+def through_lent_eyes(theirs: Decision, own: Decision) -> Decision:
+    """What somebody is shown who looks through another's eyes: as much as the other sees, and never more than they may themselves."""
+    return theirs if theirs.detail <= own.detail else Decision(own.detail, Reason.NOT_YOURS, theirs.reader)

@@ -11,8 +11,10 @@ from django.utils import timezone
 from ...access.models import User
 from ...access.queries import role_names
 from ...access.viewer import Refused, Viewer, require
+from ...audit.models import Line
 from ..defaults import emergency_terms
 from ..models import BrokenGlass
+from ..wording import category_words
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Opened:
 
     id: UUID
     child_id: UUID
+    user_id: UUID
     who: str
     who_roles: str
     reason: str
@@ -72,6 +75,28 @@ def one_opening(viewer: Viewer, glass_id: UUID) -> Opened:
     return _words([row])[0]
 
 
+@dataclass(frozen=True)
+class SeenThen:
+    """One look during an emergency: when, and which kinds of information were shown."""
+
+    at: datetime
+    kinds: tuple[str, ...]
+
+
+def seen_meanwhile(viewer: Viewer, opened: Opened, most: int = 100) -> list[SeenThen]:
+    """What whoever opened a record looked at while it was open, in order."""
+    require(viewer, "sharing.review")
+    rows = Line.objects.filter(
+        child_id=opened.child_id,
+        event__looked=True,
+        event__actor_id=opened.user_id,
+        event__at__gte=opened.opened_at,
+        event__at__lt=opened.ends_at,
+    ).order_by("event__at")
+    found = rows.values_list("event__at", "fields")[:most]
+    return [SeenThen(at, tuple(sorted(category_words(code) for code in fields))) for at, fields in found]
+
+
 def _words(rows: list[BrokenGlass]) -> list[Opened]:
     users = {user.pk: user for user in User.objects.filter(pk__in={row.user_id for row in rows})}
     roles = role_names(users.values())
@@ -80,6 +105,7 @@ def _words(rows: list[BrokenGlass]) -> list[Opened]:
         Opened(
             id=row.pk,
             child_id=row.child_id,
+            user_id=row.user_id,
             who=row.opened_by,
             who_roles=", ".join(roles.get(row.user_id, ())),
             reason=row.reason,

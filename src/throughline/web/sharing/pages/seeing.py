@@ -1,0 +1,86 @@
+"""Seeing a record as somebody else would: the very page they would be served, through their eyes."""
+
+from __future__ import annotations
+
+from copy import copy
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from throughline.core.access.viewer import Refused
+from throughline.core.people.eyes.borrowing import Borrowed, borrow, eyes_to_choose
+from throughline.core.registry.assembly import installed
+from throughline.core.registry.sockets import Page
+from throughline.web.components.parts import Link
+from throughline.web.portals.eyes import Lent
+from throughline.web.portals.pages import may_open
+
+from ..forms.eyes import EyesForm
+from .rules import viewer_of
+
+RECORD, FAMILY = "record.child", "family.child"
+
+
+def choose(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Whose eyes: a list, and then the page. Looking changes nothing, so it is a question by GET."""
+    eyes = eyes_to_choose(viewer_of(request), child_id)
+    form = EyesForm(request.GET if "whose" in request.GET else None, eyes=eyes)
+    if form.is_valid():
+        whose = form.cleaned_data["whose"]
+        borrowed = borrow(viewer_of(request), child_id, whose)
+        return HttpResponseRedirect(
+            reverse("sharing.seen", args=[child_id, whose, _first_page(borrowed).name])
+        )
+    words = {"form": form, "back": Link("", reverse("record.child", args=[child_id]))}
+    return render(request, "sharing/see_as.html", words)
+
+
+def seen(request: HttpRequest, child_id: UUID, whose: str, page: str) -> HttpResponse:
+    """One page through their eyes. Only reading: nothing can be sent while looking as another."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET"])
+    viewer = viewer_of(request)
+    borrowed = borrow(viewer, child_id, whose)
+    wanted = installed().pages.get(page)
+    if wanted is None or page not in pages_about_a_child():
+        raise Http404
+    lent = _lent(request, child_id, whose, borrowed)
+    if not may_open(wanted, borrowed.viewer):
+        return _nothing(request, lent)
+    inner = copy(request)
+    inner.lent = lent  # type: ignore[attr-defined]
+    try:
+        response: HttpResponse = import_string(wanted.view)(inner, child_id=child_id)
+    except (Refused, Http404):
+        return _nothing(request, lent)
+    return response
+
+
+def pages_about_a_child() -> set[str]:
+    """The pages that can be seen through lent eyes: the tabs of a record, and the family's own page."""
+    return {tab.page for tab in installed().tabs} | {FAMILY}
+
+
+def _lent(request: HttpRequest, child_id: UUID, whose: str, borrowed: Borrowed) -> Lent:
+    return Lent(
+        eyes=borrowed.viewer,
+        borrower=viewer_of(request),
+        words=borrowed.words,
+        way_back=reverse("sharing.see_as", args=[child_id]),
+        address=lambda name: reverse("sharing.seen", args=[child_id, whose, name]),
+        readers=borrowed.readers,
+    )
+
+
+def _first_page(borrowed: Borrowed) -> Page:
+    pages = installed().pages
+    family = pages[FAMILY]
+    return family if may_open(family, borrowed.viewer) else pages[RECORD]
+
+
+def _nothing(request: HttpRequest, lent: Lent) -> HttpResponse:
+    request.lent = lent  # type: ignore[attr-defined]
+    return render(request, "sharing/sees_nothing.html", {"lent": lent})
