@@ -49,6 +49,17 @@ class Around:
             self.users[key] = member(role, name or f"The {role}")
         return self.users[key]
 
+    def elsewhere(self, role: str) -> User:
+        """Somebody in a school's role at another school, to whom the child is nobody."""
+        if f"{role} elsewhere" not in self.users:
+            held = Role.objects.get(code=role)
+            user = make_user(portal=held.portal, name=f"A {role} elsewhere")
+            with change("somebody elsewhere for a test", by=TEST):
+                school, _made = School.objects.get_or_create(urn="100002", la_code="999", name="Elm School")
+                Membership.objects.create(user=user, role=held, school=school, since=LONG_AGO)
+            self.users[f"{role} elsewhere"] = user
+        return self.users[f"{role} elsewhere"]
+
 
 def make_around() -> Around:
     """The whole scene."""

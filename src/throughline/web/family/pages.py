@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +27,6 @@ from throughline.core.registry.sockets import HomeItem
 from throughline.core.sharing.queries.looks import Look, Looks
 from throughline.web.components.parts import Cell, Column, Link, Row
 from throughline.web.components.wording import is_withheld, long_date
-from throughline.web.portals.eyes import lent_to
 from throughline.web.record.frame import Record, about_child
 
 FEW, ON_A_PAGE = 5, 30
@@ -50,7 +48,7 @@ def our_record(request: HttpRequest, record: Record) -> HttpResponse:
         "looks": _looks(looks)[:FEW],
         "looks_columns": _columns(_("Day"), _("Who looked")),
         "nothing_told": looks.nothing_told,
-        "all_looks": _address(request, "family.looks", child),
+        "all_looks": record.address("family.looks"),
         "sees": [_group(record, title, portals) for title, portals in _groups()],
         "sees_columns": _columns(_("Who"), _("Sees"), _("Knows only that it exists")),
     }
@@ -69,7 +67,7 @@ def looked(request: HttpRequest, record: Record) -> HttpResponse:
         "rows": list(page),
         "columns": _columns(_("Day"), _("Who looked")),
         "nothing_told": looks.nothing_told,
-        "back": Link("", _address(request, "family.child", record.child_id)),
+        "back": Link("", record.address("family.child")),
     }
     record.sight.record_look("who looked at our record")
     return render(request, "family/looked.html", words)
@@ -130,8 +128,12 @@ def _people(told: Open) -> list[list[Any]]:
     if told.circle is None:
         return []
     return [
-        [Cell(each.name, note="" if is_withheld(each.place) else each.place or ""), each.role]
-        + [each.because or _why(each), each.since or ""]
+        [
+            Cell(each.name, note="" if is_withheld(each.place) else each.place or ""),
+            each.role,
+            each.because or _why(each),
+            each.since or "",
+        ]
         for each in (*told.circle.now, *told.circle.school)
     ]
 
@@ -178,9 +180,3 @@ def _sees(each: Sees) -> list[Any]:
 
 def _columns(*labels: str) -> list[Column]:
     return [Column(label, sort=False) for label in labels]
-
-
-def _address(request: HttpRequest, page: str, child: UUID) -> str:
-    """Where a page of the family's is: through lent eyes, it stays with them."""
-    lent = lent_to(request)
-    return lent.address(page) if lent else reverse(page, args=[child])

@@ -22,6 +22,7 @@ from throughline.core.registry.assembly import installed
 from throughline.core.sharing.show import Sight
 from throughline.web.components.parts import Link
 from throughline.web.components.wording import is_withheld
+from throughline.web.portals.eyes import Lent, eyes_for, lent_to, sight_for
 from throughline.web.portals.pages import may_open
 
 from .identity import badges, facts, not_shown
@@ -37,6 +38,7 @@ class Record:
     sight: Sight
     child_id: UUID
     opened: Opened
+    lent: Lent | None = None
 
     def page(self, request: HttpRequest, template: str, tab: str, title: str, **context: Any) -> HttpResponse:
         """The page, with the frame around it; the look is recorded."""
@@ -64,11 +66,15 @@ class Record:
         """The pages about this child that this viewer may open and that may hold something for them."""
         registry = installed()
         return [
-            Link(str(tab.label), reverse(tab.page, args=[self.child_id]), current=tab.page == current)
+            Link(str(tab.label), self.address(tab.page), current=tab.page == current)
             for tab in registry.tabs
             if may_open(registry.pages[tab.page], self.viewer)
             and self.sight.may_know(self.child_id, tab.category)
         ]
+
+    def address(self, page: str) -> str:
+        """Where a page about this child is. Through lent eyes, it stays with them."""
+        return self.lent.address(page) if self.lent else reverse(page, args=[self.child_id])
 
 
 def about_child(view: View | None = None, *, beside: Callable[[UUID], Iterable[UUID]] | None = None) -> Any:
@@ -85,12 +91,12 @@ def about_child(view: View | None = None, *, beside: Callable[[UUID], Iterable[U
     def wrap(inner: View) -> View:
         @wraps(inner)
         def served(request: HttpRequest, child_id: UUID, **arguments: Any) -> HttpResponse:
-            viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+            viewer = eyes_for(request)
             kept = kept_record(child_id)
             if kept is not None:
                 return _to_the_kept_one(request, viewer, kept, arguments)
-            sight = Sight(viewer, [child_id, *(beside(child_id) if beside else ())])
-            record = Record(viewer, sight, child_id, open_record(sight, child_id))
+            sight = sight_for(request, [child_id, *(beside(child_id) if beside else ())])
+            record = Record(viewer, sight, child_id, open_record(sight, child_id), lent_to(request))
             return inner(request, record, **arguments)
 
         return served

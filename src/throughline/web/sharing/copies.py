@@ -111,7 +111,8 @@ def _story(sight: Sight, child: UUID) -> Iterator[Block]:
     page = story(sight, child, most=LINES)
     yield Heading(_("Their story"))
     rows = tuple(
-        (long_date(line.on), line.words or _("Something is recorded. Not in this copy.")) for line in page.lines
+        (long_date(line.on), line.words or _("Something is recorded. Not in this copy."))
+        for line in page.lines
     )
     yield _table((_("Day"), _("What happened")), rows)
 

@@ -115,9 +115,7 @@ def what_each_sees(on: date, portals: Iterable[str]) -> list[Sees]:
             if kind.sensitivity != "sealed"
         }
         whole = tuple(kind.label for kind in kinds if seen.get(kind.code, 0) >= Detail.FULL)
-        some = tuple(
-            kind.label for kind in kinds if seen.get(kind.code) in (Detail.EXISTS, Detail.SUMMARY)
-        )
+        some = tuple(kind.label for kind in kinds if seen.get(kind.code) in (Detail.EXISTS, Detail.SUMMARY))
         if whole or some:
             found.append(Sees(reader_words(f"role:{role.code}"), whole, some))
     return found
@@ -137,9 +135,7 @@ def _restricted(child_id: UUID, on: date) -> bool:
 def _tellable(circle: Circle, reader: Reader) -> Circle:
     """The circle without those whose being in it would tell what the reader may not know, as a look of theirs would."""
     members = [*circle.now, *circle.before]
-    roles = dict(
-        Involvement.objects.filter(pk__in=[m.id for m in members if m.id]).values_list("pk", "role")
-    )
+    roles = dict(Involvement.objects.filter(pk__in=[m.id for m in members if m.id]).values_list("pk", "role"))
     return Circle(
         tuple(_told(circle.now, roles, reader)),
         tuple(_told(circle.before, roles, reader)),

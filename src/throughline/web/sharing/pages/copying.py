@@ -11,7 +11,7 @@ from django.urls import reverse
 from throughline.core.access.viewer import Refused
 from throughline.core.people.eyes.around import eyes_of, people_around, person_around
 from throughline.core.sharing.show import Sight
-from throughline.web.components.authority import our_authority
+from throughline.web.components.authority import authority_shown
 from throughline.web.components.parts import Link
 
 from ..copies import copy_for
@@ -30,7 +30,7 @@ def make_copy(request: HttpRequest, child_id: UUID) -> HttpResponse:
         person = person_around(own, child_id, UUID(form.cleaned_data["person"]))
         eyes = Sight(eyes_of(person), [child_id], lent_to=viewer)
         try:
-            content = copy_for(eyes, child_id, our_authority().name, person.words)
+            content = copy_for(eyes, child_id, authority_shown()["name"], person.words)
         except Refused:
             nothing = True
         else:

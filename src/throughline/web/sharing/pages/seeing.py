@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from throughline.core.access.viewer import Refused
 from throughline.core.people.eyes.borrowing import Borrowed, borrow, eyes_to_choose
+from throughline.core.people.record import kept_record
 from throughline.core.registry.assembly import installed
 from throughline.core.registry.sockets import Page
 from throughline.web.components.parts import Link
@@ -43,6 +44,8 @@ def seen(request: HttpRequest, child_id: UUID, whose: str, page: str) -> HttpRes
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET"])
     viewer = viewer_of(request)
+    if kept_record(child_id) is not None:
+        raise Refused("A record that was merged is seen where it is kept.")
     borrowed = borrow(viewer, child_id, whose)
     wanted = installed().pages.get(page)
     if wanted is None or page not in pages_about_a_child():
@@ -61,7 +64,7 @@ def seen(request: HttpRequest, child_id: UUID, whose: str, page: str) -> HttpRes
 
 def pages_about_a_child() -> set[str]:
     """The pages that can be seen through lent eyes: the tabs of a record, and the family's own page."""
-    return {tab.page for tab in installed().tabs} | {FAMILY}
+    return {tab.page for tab in installed().tabs} | {FAMILY, "family.looks"}
 
 
 def _lent(request: HttpRequest, child_id: UUID, whose: str, borrowed: Borrowed) -> Lent:
