@@ -64,17 +64,19 @@ def _extras(world: World, schools: list[School]) -> None:
     today = timezone.localdate()
     make_messages(world)
     make_exchange(world, schools)
-    made(
-        world,
-        Override,
-        "own",
-        child_id=world.rows["child"]["own"].pk,
-        user_id=uuid4(),
-        category="people.family",
-        grants=True,
-        since=today,
-        until=today,
-    )
+    for name in ("own", "other"):
+        decision = made(
+            world,
+            Override,
+            name,
+            child_id=world.rows["child"][name].pk,
+            user_id=uuid4(),
+            category="people.family",
+            grants=True,
+            since=today,
+            until=today,
+        )
+        world.put("override", name, decision)
     rule = Rule.objects.create(
         category="people.circle",
         reader="role:police_officer",

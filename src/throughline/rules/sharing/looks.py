@@ -6,7 +6,7 @@ Source: the project's rule book, sections 8.1 (SHR-01: tell the family unless it
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,13 +59,13 @@ def all_withheld(reader: Reader) -> bool:
 
 def _fits(when: Mapping[str, Any], look: Seen, reader: Reader) -> bool:
     """Every condition has to hold; one that nobody knows is a mistake in the file."""
-    holds = {
+    holds: Mapping[str, Callable[[Any], bool]] = {
         "roles": lambda wanted: bool(look.roles & set(wanted)),
         "portals": lambda wanted: look.portal in wanted,
         "emergency": lambda wanted: look.emergency in wanted,
         "reader": lambda wanted: bool(reader.readers & set(wanted)),
         "not_reader": lambda wanted: not reader.readers & set(wanted),
-        "restricted": lambda wanted: reader.restricted_home == wanted,
+        "restricted": lambda wanted: reader.restricted_home == bool(wanted),
     }
     return all(holds[name](wanted) for name, wanted in when.items())
 

@@ -121,7 +121,12 @@ def _home(record: Record) -> Any:
     address = record.opened.address
     if address is None:
         return record.sight.value(record.child_id, "people.address", "")
-    return address.words
+    # Whoever lives there knows it. Printed here, it would lie about on a telephone that others look at.
+    return (
+        _("Kept from others to keep somebody safe. It is not shown here.")
+        if address.restricted
+        else address.words
+    )
 
 
 def _people(told: Open) -> list[list[Any]]:

@@ -34,7 +34,7 @@ def copy_for(sight: Sight, child_id: UUID, author: str, reader: str) -> bytes:
         title=_("Copy of a record"),
         author=author,
         blocks=blocks,
-        lang=get_language() or "en",
+        lang=(get_language() or "en").partition("-")[0],
         mark=_text(opened.reference),
         page_words=_("Page {page} of {pages}"),
     )

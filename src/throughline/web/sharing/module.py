@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import Card, MenuItem, Module, Page, Tab
+from throughline.core.registry.sockets import Card, MenuItem, Module, Page, Portal, Tab
 
 VIEWS = "throughline.web.sharing.pages"
 READ, MANAGE = "sharing.see_rules", "sharing.manage"
@@ -28,7 +28,7 @@ RULES = (
     Page("sharing.end_rule", "sharing/rules/<uuid:rule_id>/end/", f"{VIEWS}.ending.end", "staff", MANAGE),
 )
 
-SIGNED_IN = "signed_in"
+SIGNED_IN: Portal = "signed_in"
 CHILD = "children/<uuid:child_id>"
 ONE_CHILD = (
     Page("sharing.child", f"{CHILD}/sharing/", f"{VIEWS}.decisions.of_child", "staff", "sharing.propose"),

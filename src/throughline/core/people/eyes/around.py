@@ -45,14 +45,16 @@ def people_around(sight: Sight, child_id: UUID) -> list[Person]:
         raise Refused("No such child for this person.")
     found: dict[UUID, Person] = {}
     sources = (
-        ("people.circle", _circle),
-        ("people.education", _school_staff),
-        ("people.family", _family),
-        (IDENTITY, _the_child),
+        (("people.circle",), _circle),
+        (("people.education",), _school_staff),
+        # That somebody is a parent, and what a parent is called, are two kinds of information.
+        (("people.family", "people.contact"), _family),
+        ((IDENTITY,), _the_child),
     )
-    for category, people in sources:
-        if sight.may_see(child_id, category):
-            sight.value(child_id, category, True)
+    for categories, people in sources:
+        if all(sight.may_see(child_id, category) for category in categories):
+            for category in categories:
+                sight.value(child_id, category, True)
             for person in people(child_id, sight.viewer):
                 found.setdefault(person.user_id, person)
     found.pop(sight.viewer.user_id, None)

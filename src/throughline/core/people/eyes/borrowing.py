@@ -38,18 +38,16 @@ class Choice:
     group: str
 
 
-def eyes_to_choose(by: Viewer, child_id: UUID) -> list[Choice]:
+def eyes_to_choose(sight: Sight, child_id: UUID) -> list[Choice]:
     """Everybody whose eyes may be borrowed for this child: people around it first, then how one stands to it, then roles.
 
     Raises:
         Refused: this viewer may not, or may not know the child.
     """
-    require(by, SEE_AS)
-    sight = Sight(by, [child_id])
+    require(sight.viewer, SEE_AS)
     people = [
         Choice(f"person-{each.user_id}", each.words, each.group) for each in people_around(sight, child_id)
     ]
-    sight.record_look("whose eyes to see a record with")
     registry = installed()
     ways = [
         Choice(f"relationship-{each.code}", str(each.label), _("Anybody who stands to the child like this"))

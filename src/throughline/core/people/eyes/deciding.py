@@ -85,10 +85,19 @@ def open_in_emergency(*, by: Viewer, child_id: UUID, reason: str) -> BrokenGlass
         Refused: the person may not, or there is no such child.
         ValidationError: the reason says too little.
     """
+    require_child(by, child_id)
+    return break_glass(by=by, child_id=child_id, reason=reason)
+
+
+def require_child(by: Viewer, child_id: UUID) -> None:
+    """Only whoever may open any record in an emergency is told whether there is one.
+
+    Raises:
+        Refused: the person may not, or there is no such child.
+    """
     require(by, "sharing.emergency")
     if not Child.objects.filter(pk=child_id, merged_into__isnull=True).exists():
         raise Refused("There is no such child.")
-    return break_glass(by=by, child_id=child_id, reason=reason)
 
 
 def child_with_reference(by: Viewer, reference: str) -> UUID | None:

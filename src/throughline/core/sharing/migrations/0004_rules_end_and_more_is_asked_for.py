@@ -6,9 +6,9 @@ import throughline.core.audit.tables
 from django.db import migrations, models
 
 
-def number_rules(apps, schema_editor):
+def number_rules(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
     """Rules made before they were counted, in the order in which they begin."""
-    counted = {}
+    counted: dict[tuple[str, str], int] = {}
     for rule in apps.get_model("sharing", "Rule").objects.order_by("since", "id"):
         pair = (rule.category, rule.reader)
         counted[pair] = rule.edition = counted.get(pair, 0) + 1

@@ -15,6 +15,8 @@ from throughline.core.sharing.wording import detail_words
 from throughline.rules.sharing.decide import Detail
 from throughline.web.components.forms import DateParts, HintedRadios, PlainForm
 
+from .decisions import choose
+
 AREA = forms.Textarea(attrs={"rows": 4})
 
 
@@ -25,7 +27,7 @@ class ReaderForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reader"].choices = [("", _("Choose a reader")), *_readers()]
+        choose(self, "reader", [("", _("Choose a reader")), *_readers()])
 
 
 class DetailForm(PlainForm):
@@ -45,7 +47,7 @@ class DetailForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = ((each.name.lower(), detail_words(each)) for each in Detail)
-        self.fields["detail"].choices = [(code, said[:1].upper() + said[1:]) for code, said in words]
+        choose(self, "detail", [(code, said[:1].upper() + said[1:]) for code, said in words])
 
 
 class SinceForm(PlainForm):

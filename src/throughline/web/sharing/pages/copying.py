@@ -5,37 +5,39 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Refused
 from throughline.core.people.eyes.around import eyes_of, people_around, person_around
 from throughline.core.sharing.show import Sight
 from throughline.web.components.authority import authority_shown
-from throughline.web.components.parts import Link
+from throughline.web.record.frame import Record, about_child
 
 from ..copies import copy_for
 from ..forms.eyes import CopyForm
-from .rules import viewer_of
 
 
-def make_copy(request: HttpRequest, child_id: UUID) -> HttpResponse:
+@about_child
+def make_copy(request: HttpRequest, record: Record) -> HttpResponse:
     """Choose the reader; the answer is the file. It is made anew each time, so that it is never older than the rules."""
-    viewer = viewer_of(request)
-    own = Sight(viewer, [child_id])
-    people = people_around(own, child_id)
-    form = CopyForm(request.POST or None, people=people)
+    child, own = record.child_id, record.sight
+    form = CopyForm(request.POST or None, people=people_around(own, child))
     nothing = False
     if request.method == "POST" and form.is_valid():
-        person = person_around(own, child_id, UUID(form.cleaned_data["person"]))
-        eyes = Sight(eyes_of(person), [child_id], lent_to=viewer)
+        person = person_around(own, child, UUID(form.cleaned_data["person"]))
+        eyes = Sight(eyes_of(person), [child], lent_to=record.viewer)
         try:
-            content = copy_for(eyes, child_id, authority_shown()["name"], person.words)
+            content = copy_for(eyes, child, authority_shown()["name"], person.words)
         except Refused:
             nothing = True
         else:
             headers = {"Content-Disposition": 'attachment; filename="copy-of-a-record.pdf"'}
             return HttpResponse(content, content_type="application/pdf", headers=headers)
-    own.record_look("for whom a copy is made")
-    back = Link("", reverse("record.child", args=[child_id]))
-    return render(request, "sharing/copy.html", {"form": form, "nothing": nothing, "back": back})
+    return record.page(
+        request,
+        "sharing/copy.html",
+        "sharing.child",
+        _("Make a copy for somebody"),
+        form=form,
+        nothing=nothing,
+    )

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughline.core.people.eyes.around import people_around
+from throughline.core.people.eyes.around import names_of, people_around
 from throughline.core.people.eyes.deciding import end, propose
 from throughline.core.sharing.queries.decisions import (
     AskedFor,
@@ -87,6 +87,7 @@ def end_early(request: HttpRequest, override_id: UUID) -> HttpResponse:
     """End a decision before its day, with a reason."""
     viewer = viewer_of(request)
     found = one_decision(viewer, override_id)
+    names = names_of(viewer, [found.child_id], "a decision about sharing to end")
     form = ReasonForm(request.POST or None, question=_("Why does it end early?"))
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,7 +96,7 @@ def end_early(request: HttpRequest, override_id: UUID) -> HttpResponse:
             form.add_error(None, refusal)
     words = {
         "form": form,
-        "facts": facts_of(found),
+        "facts": [Row(_("Child"), names[found.child_id]), *facts_of(found)],
         "back": Link("", reverse("sharing.child", args=[found.child_id])),
     }
     return render(request, "sharing/end_early.html", words)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.core.people.eyes.around import names_of
-from throughline.core.people.eyes.deciding import child_with_reference, open_in_emergency
+from throughline.core.people.eyes.deciding import child_with_reference, open_in_emergency, require_child
 from throughline.core.sharing.actions import review_emergency
 from throughline.core.sharing.defaults import emergency_terms
 from throughline.core.sharing.queries.emergencies import (
@@ -44,6 +44,7 @@ def find_and_open(request: HttpRequest) -> HttpResponse:
 
 def open_this(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """From a record that is not shown, or not enough of it. Nothing about the child stands on this page."""
+    require_child(viewer_of(request), child_id)
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _opened(request, child_id, form)
