@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -79,6 +80,7 @@ CHANGED: dict[str, Callable[[Event], None]] = {
     "who did it": lambda event: rewrite(event, actor_label="Somebody else"),
     "nobody for somebody": lambda event: rewrite(event, actor_id=uuid4()),
     "a look for an act": lambda event: rewrite(event, looked=True),
+    "other random letters": lambda event: rewrite(event, salt="0" * 32),
     "text moved to the next column": lambda event: rewrite(event, session="x", address=""),
     "a line's value": lambda event: rewrite(event.lines.get(), after={"name": "Another"}),
     "nothing for a value": lambda event: rewrite(event.lines.get(), fields=["name"]),
@@ -330,12 +332,17 @@ def test_a_row_is_the_same_text_on_every_database(
     one = (UUID(int=event.pk.int - 1), event.pk)
     assert list(event_texts(connection, BETWEEN, one)) == [
         f"{event.pk.hex}{at:%Y-%m-%d %H:%M:%S.%f}{looked:d}{actor.hex if actor else '-'}"
-        f"1:k{len(label)}:{label}{len(reason)}:{reason}0:0:"
+        f"1:k{sha(event.salt[:16], label)}{sha(event.salt[16:], reason)}0:0:"
     ]
     kept = "-" if before is None else json.dumps(before, separators=(",", ":"))
+    digest = "-" if before is None else sha(line.salt, f"{kept}\x1f-")
     assert list(line_texts(connection, AMONG, [event.pk])) == [
-        f'{event.pk.hex}{line.pk.hex}-t\x1f7\x1f["a","b"]\x1f{kept}\x1f-'
+        f'{event.pk.hex}{line.pk.hex}-t\x1f7\x1f["a","b"]\x1f{digest}'
     ]
+
+
+def sha(salt: str, value: str) -> str:
+    return hashlib.sha256(f"{salt}\x1f{value}".encode()).hexdigest()
 
 
 @pytest.mark.postgresql

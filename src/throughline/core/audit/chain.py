@@ -38,7 +38,7 @@ def head_of(seal: Seal, key: str) -> str:
     """The head of a seal: everything it says, and through the one before everything ever sealed, under the key."""
     said = "|".join(
         (
-            "throughline seal 1",
+            "throughline seal 2",
             str(seal.number),
             seal.at.astimezone(UTC).isoformat(timespec="microseconds"),
             str(seal.count),

@@ -2,11 +2,13 @@
 
 To be sealed, a row is one text that is the same on both databases: its columns in order. Nothing can be moved from one
 column into the next unseen: what people typed is preceded by its length, and the columns of a line, which hold names
-and JSON, are parted by a character that neither can hold.
+and JSON, are parted by a character that neither can hold. What may hold a person's affairs stands in that text as its
+digest (``digests.py``), so that it can be disposed of and the seal still holds.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -14,15 +16,20 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from .columns import as_written
+from .digests import PARTING, event_digests, line_digest
 
 TRAIL = ("audit_event", "audit_line", "audit_seal")
 
 
-def forbid_changes(connection: Any, tables: Sequence[str] = TRAIL) -> None:
-    """Make the database itself refuse to change or delete lines of the trail."""
+def forbid_changes(connection: Any, tables: Sequence[str] = TRAIL, *, erasable: bool = True) -> None:
+    """Make the database itself refuse to change or delete lines of the trail.
+
+    Args:
+        erasable: let a disposal empty values. No only for the steps at which that was not thought of yet.
+    """
     allow_changes(connection, tables)
     with connection.cursor() as cursor:
-        for statement in _statements(connection.vendor, tables):
+        for statement in _statements(connection.vendor, tables, erasable):
             cursor.execute(statement)
 
 
@@ -35,7 +42,8 @@ def allow_changes(connection: Any, tables: Sequence[str] = TRAIL) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on}")
 
 
-def _statements(vendor: str, tables: Sequence[str]) -> list[str]:
+def _statements(vendor: str, tables: Sequence[str], erasable: bool) -> list[str]:
+    only = {f"audit_{name}" for name in ERASABLE} if erasable else set()
     if vendor == "postgresql":
         made = [
             "CREATE OR REPLACE FUNCTION audit_never_changed() RETURNS trigger AS "
@@ -43,21 +51,49 @@ def _statements(vendor: str, tables: Sequence[str]) -> list[str]:
         ]
         for table in tables:
             for act, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
+                unless = (
+                    _unless_erased(table, "IS DISTINCT FROM") if act == "update" and table in only else ""
+                )
                 made.append(
                     f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
-                    f"FOR EACH {each} EXECUTE FUNCTION audit_never_changed()"
+                    f"FOR EACH {each} {unless}EXECUTE FUNCTION audit_never_changed()"
                 )
         return made
     return [
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
+        f"{_unless_erased(table, 'IS NOT') if act == 'update' and table in only else ''}"
         "BEGIN SELECT RAISE(ABORT, 'the trail is never changed'); END"
         for table in tables
         for act in ("update", "delete")
     ]
 
 
-EVENT = ("id", "at", "kind", "looked", "actor_id", "actor_label", "reason", "session", "address")
-LINE = ("id", "event_id", '"table"', "object_id", "child_id", "fields", "before", "after")
+ERASABLE: dict[str, tuple[tuple[str, str], ...]] = {
+    "event": (("actor_label", "''"), ("reason", "''")),
+    "line": (("before", "NULL"), ("after", "NULL")),
+}
+"""What a disposal may empty, and what it is then: everything else of a row stays as it was written."""
+KEPT = {
+    "event": ("id", "at", "kind", "looked", "actor_id", "session", "address"),
+    "line": ("id", "event_id", '"table"', "object_id", "child_id", "fields"),
+}
+
+
+def _unless_erased(table: str, differs: str) -> str:
+    """The one change that is let through: values become empty and the row says under which certificate."""
+    name = table.removeprefix("audit_")
+    same = "IS NOT DISTINCT FROM" if differs == "IS DISTINCT FROM" else "IS"
+    wrong = [f"OLD.{column} {differs} NEW.{column}" for column in KEPT[name]]
+    wrong += [
+        f"(NEW.{column} {differs} {empty} AND NEW.{column} {differs} OLD.{column})"
+        for column, empty in ERASABLE[name]
+    ]
+    wrong += ["NEW.gone IS NULL", f"NEW.gone {same} OLD.gone"]
+    return f"WHEN ({' OR '.join(wrong)}) "
+
+
+EVENT = ("id", "at", "kind", "looked", "actor_id", "actor_label", "reason", "session", "address", "salt")
+LINE = ("id", "event_id", '"table"', "object_id", "child_id", "fields", "before", "after", "salt")
 AT_ONCE = 500
 
 
@@ -79,7 +115,7 @@ def write_event(connection: Any, event: Mapping[str, Any], lines: Sequence[Mappi
     made = uuid7()
     key = _keys(connection)
     moment = connection.ops.adapt_datetimefield_value(event["at"])
-    values = {**event, "id": key(made), "at": moment, "actor_id": key(event["actor_id"])}
+    values = {**event, "id": key(made), "at": moment, "actor_id": key(event["actor_id"]), "salt": new_salt()}
     statements: list[tuple[str, list[Any]]] = [(INSERT_EVENT, [values[name] for name in EVENT])]
     for at in range(0, len(lines), AT_ONCE):
         rows = [_row(key, made, line) for line in lines[at : at + AT_ONCE]]
@@ -94,6 +130,11 @@ def write_event(connection: Any, event: Mapping[str, Any], lines: Sequence[Mappi
     return made
 
 
+def new_salt() -> str:
+    """What makes the digest of a value say nothing about the value: it is erased with it."""
+    return secrets.token_hex(16)
+
+
 def _row(key: Any, event: UUID, line: Mapping[str, Any]) -> tuple[Any, ...]:
     return (
         key(uuid7()),
@@ -103,6 +144,7 @@ def _row(key: Any, event: UUID, line: Mapping[str, Any]) -> tuple[Any, ...]:
         key(line["child_id"]),
         as_written(line["fields"]),
         *(None if line[when] is None else as_written(line[when]) for when in ("before", "after")),
+        "" if line["before"] is None and line["after"] is None else new_salt(),
     )
 
 
@@ -117,8 +159,7 @@ KEY_LENGTH = 32
 MOMENT = slice(KEY_LENGTH, KEY_LENGTH + 26)
 """Where an event's line says when it happened: `2026-02-03 09:00:00.000000`, in UTC."""
 
-TYPED = ("kind", "actor_label", "reason", "session", "address")
-PARTED = ('"table"', "object_id", "fields", "coalesce(before, '-')", "coalesce(after, '-')")
+TOLD = ("session", "address")
 
 
 def event_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[str]:
@@ -128,21 +169,37 @@ def event_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterato
         if connection.vendor == "postgresql"
         else ("substr(at || '.000000', 1, 26)", "looked")
     )
-    row = [_hex(connection, "id"), moment, flag, _hex(connection, "actor_id")]
-    row += [f"length({column}) || ':' || {column}" for column in TYPED]
+    row = [_hex(connection, "id"), moment, flag, _hex(connection, "actor_id"), _counted("kind")]
+    told = " || ".join(_counted(column) for column in TOLD)
     wanted = _where(within, "id", len(bounds))
-    return _texts(
-        connection, f"SELECT {' || '.join(row)} FROM audit_event WHERE {wanted} ORDER BY id", bounds
-    )  # nosec B608
+    statement = (
+        f"SELECT {' || '.join(row)}, {told}, actor_label, reason, salt, gone "  # nosec B608
+        f"FROM audit_event WHERE {wanted} ORDER BY id"
+    )
+    for fixed, rest, label, reason, salt, gone in _rows(connection, statement, bounds):
+        yield f"{fixed}{event_digests(label, reason, salt, gone)}{rest}"
 
 
 def line_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[str]:
     """The text of each line of those events in the order of both keys, that of its event first."""
-    parting = " || chr(31) || " if connection.vendor == "postgresql" else " || char(31) || "
-    row = [_hex(connection, name) for name in ("event_id", "id", "child_id")] + [parting.join(PARTED)]
+    parting = _parting(connection)
+    row = [_hex(connection, name) for name in ("event_id", "id", "child_id")]
+    row.append(parting.join(('"table"', "object_id", "fields")))
     wanted = _where(within, "event_id", len(bounds))
-    statement = f"SELECT {' || '.join(row)} FROM audit_line WHERE {wanted} ORDER BY event_id, id"  # nosec B608
-    return _texts(connection, statement, bounds)
+    statement = (
+        f"SELECT {' || '.join(row)}, before, after, salt, gone "  # nosec B608
+        f"FROM audit_line WHERE {wanted} ORDER BY event_id, id"
+    )
+    for fixed, before, after, salt, gone in _rows(connection, statement, bounds):
+        yield f"{fixed}{PARTING}{line_digest(before, after, salt, gone)}"
+
+
+def _counted(column: str) -> str:
+    return f"length({column}) || ':' || {column}"
+
+
+def _parting(connection: Any) -> str:
+    return " || chr(31) || " if connection.vendor == "postgresql" else " || char(31) || "
 
 
 BETWEEN = "between"
@@ -155,12 +212,12 @@ def _where(within: str, column: str, count: int) -> str:
     return f"{column} IN ({', '.join(['%s'] * count)})"
 
 
-def _texts(connection: Any, statement: str, bounds: Sequence[UUID]) -> Iterator[str]:
+def _rows(connection: Any, statement: str, bounds: Sequence[UUID]) -> list[tuple[Any, ...]]:
     key = _keys(connection)
     with connection.cursor() as cursor:
         cursor.execute(statement, [key(bound) for bound in bounds])
-        for (text,) in cursor.fetchall():
-            yield text
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _hex(connection: Any, column: str) -> str:

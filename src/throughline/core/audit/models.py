@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from .columns import WrittenJSON
+from .database import new_salt
 from .tables import Appended, Working
 
 
@@ -20,12 +21,16 @@ class Event(Appended):
     reason = models.TextField(blank=True)
     session = models.CharField(max_length=64, blank=True)
     address = models.CharField(max_length=45, blank=True)
+    salt = models.CharField(max_length=32, default=new_salt)
+    # What was disposed of, by column: the certificate's reference and the digest that the seal covers.
+    gone = WrittenJSON(null=True)
 
     class Meta:
         indexes = [
+            models.Index(fields=["id"], name="events_disposed_of", condition=models.Q(gone__isnull=False)),
             models.Index(
                 fields=["actor_id", "at"], name="trail_by_actor", condition=models.Q(actor_id__isnull=False)
-            )
+            ),
         ]
 
 
@@ -40,10 +45,14 @@ class Line(Appended):
     fields = WrittenJSON(default=list)
     before = WrittenJSON(null=True)
     after = WrittenJSON(null=True)
+    salt = models.CharField(max_length=32, default=new_salt)
+    # Once the values were disposed of: the certificate's reference and the digest that the seal covers.
+    gone = WrittenJSON(null=True)
 
     class Meta:
         # Each index is paid for by every write: those that a search uses, and no more.
         indexes = [
+            models.Index(fields=["id"], name="lines_disposed_of", condition=models.Q(gone__isnull=False)),
             models.Index(fields=["object_id"], name="trail_by_row"),
             models.Index(
                 fields=["child_id", "event"],

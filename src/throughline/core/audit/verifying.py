@@ -11,6 +11,7 @@ from uuid import UUID
 
 from .chain import LONGEST_CHANGE, NOTHING_BEFORE, head_of, key_by, leaves
 from .database import AMONG, BETWEEN, MOMENT
+from .erasing import erased_without_certificate
 from .models import Examination, Seal
 from .sealing import FIRST_OF_ALL, Say, unheard
 
@@ -23,6 +24,7 @@ Kind = Literal[
     "changed",
     "added",
     "late",
+    "erased",
     "head",
 ]
 MOST_NAMED = 100
@@ -81,6 +83,7 @@ def verify_trail(published: Iterable[str] = (), say: Say = unheard) -> Verdict:
         )
         say(verdict.seals, total)
     verdict.add(walk.left_over())
+    verdict.add(Break(verdict.seals, "erased", event) for event in erased_without_certificate())
     verdict.add(Break(verdict.seals, "head", head=head) for head in sorted(wanted))
     verdict.unsealed = sorted(walk.unsealed)
     return verdict

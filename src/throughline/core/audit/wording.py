@@ -27,6 +27,7 @@ def break_words(found: Break) -> str:
         "late": _(
             "Event %(event)s came into seal %(seal)s long after the time it gives: it was stored late, or made up."
         ),
+        "erased": _("Values of event %(event)s were erased, and no certificate of disposal accounts for it."),
         "head": _(
             "The head %(head)s, which was kept elsewhere, is not in the chain: the chain was rebuilt or cut off."
         ),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
     operations = [
         migrations.RunPython(
-            lambda apps, editor: forbid_changes(editor.connection, TRAIL),
+            lambda apps, editor: forbid_changes(editor.connection, TRAIL, erasable=False),
             lambda apps, editor: allow_changes(editor.connection, TRAIL),
         )
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0003_sealed")]
     operations = [
         migrations.RunPython(
-            lambda apps, editor: forbid_changes(editor.connection, TRAIL),
+            lambda apps, editor: forbid_changes(editor.connection, TRAIL, erasable=False),
             lambda apps, editor: allow_changes(editor.connection, TRAIL),
         )
     ]

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         ),
         # SQLite makes a changed table anew, without its triggers.
         migrations.RunPython(
-            lambda apps, editor: forbid_changes(editor.connection, TRAIL),
+            lambda apps, editor: forbid_changes(editor.connection, TRAIL, erasable=False),
             lambda apps, editor: allow_changes(editor.connection, TRAIL),
         ),
     ]
