@@ -16,6 +16,7 @@ from throughline.core.people.bulk import link_account
 from throughline.core.registry.assembly import installed
 from throughline.web.portals.demonstration import StaffAccount, make_demonstration_accounts
 
+from .around import make_around
 from .families import Child, Family
 from .households import Grown
 from .town import Town
@@ -25,6 +26,7 @@ DOMAIN = "wendmere.example"
 STAFF = (
     "Bronwen Achebe", "Tomasz Fairweather", "Ngozi Whitlock", "Harriet Osei", "Imran Pickering", "Delyth Stott",
     "Callum Bramley", "Farah Thorpe", "Oliver Sandhu", "Marta Hobbs", "Winston Lambert", "Siobhán Marsh",
+    "Rosalind Keogh", "Emeka Thorne", "Lowri Sefton", "Vikram Ashby",
 )  # fmt: skip
 PAIRED = ("admissions_officer",)
 
@@ -47,6 +49,7 @@ def make_accounts(town: Town, by: Actor) -> list[SignIn]:
     roles = installed().roles
     make_demonstration_accounts(staff())
     people = [SignIn(one.name, one.email, str(roles[one.role].label)) for one in staff()]
+    people += [SignIn(name, email, what) for name, email, what in make_around(town, by)]
     return [*people, *_parents(town, by)]
 
 

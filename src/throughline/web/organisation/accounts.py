@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from throughline.core.access.places import OURS, place_by_code, require_place
 from throughline.core.access.staff_lists import organisations_found
+from throughline.core.organisations.actions import add_agency
 from throughline.web.components.parts import Cell, Column, Link
+from throughline.web.portals.saving import save_form
 
-from .forms import FindForm
+from .forms import FindForm, OrganisationForm
 from .pages import columns, invite_link, staff_rows, viewer_of
 
 
@@ -46,3 +48,20 @@ def staff(request: HttpRequest, code: str) -> HttpResponse:
         "back": Link("", reverse("accounts.find")),
     }
     return render(request, "organisation/staff.html", words)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """An organisation that is not there yet. Schools come with the register."""
+    viewer = viewer_of(request)
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
+
+    def act() -> str:
+        row = add_agency(by=viewer, **form.cleaned_data)
+        return reverse("accounts.staff", args=[f"agency:{row.pk}"])
+
+    if request.method == "POST" and form.is_valid():
+        answer = save_form(request, form, act, _("The organisation was added. Now add its administrator."))
+        if answer:
+            return answer
+    words = {"form": form, "back": Link("", reverse("accounts.find"))}
+    return render(request, "organisation/new.html", words)

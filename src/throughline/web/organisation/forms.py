@@ -8,6 +8,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from throughline.core.organisations.actions import KINDS
 from throughline.web.components.forms import DateParts, HintedRadios, PlainForm
 
 
@@ -54,4 +55,11 @@ class EndForm(PlainForm):
 class FindForm(forms.Form):
     q = forms.CharField(
         label=_("Part of the name of a school or organisation"), required=False, max_length=100
+    )
+
+
+class OrganisationForm(PlainForm):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(
+        label=_("What kind of organisation is it?"), choices=KINDS, widget=forms.RadioSelect
     )

@@ -28,6 +28,7 @@ MODULE = Module(
         _own("end", f"{POST}/end/", "end"),
         _own("again", f"{POST}/invite-again/", "again"),
         _all("find", "", "accounts.find"),
+        _all("new", "organisations/new/", "accounts.new"),
         _all("staff", "<str:code>/", "accounts.staff"),
         _all("invite", "<str:code>/invite/", "pages.invite"),
         _all("move", f"{POST}/move/", "pages.move"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from throughline.core.access.queries import accounts, role_names
@@ -13,28 +16,56 @@ from throughline.core.messages.queries import PAGE_SIZE, outbox_page
 from .demonstration import DEMONSTRATION_PASSWORD, code_now, situations
 
 SHOWN = 40
+BY_PASSWORD = {
+    "staff": _("Authority staff"),
+    "school": _("Schools and colleges"),
+    "professional": _("Professionals"),
+    "provider": _("Providers"),
+}
 
 
 @never_cache
 def sign_ins(request: HttpRequest) -> HttpResponse:
-    """Every staff account with its code of this moment, and some families."""
-    staff = accounts("staff", SHOWN)
-    roles = role_names(staff)
-    people = [
-        {"name": user.name, "email": user.email, "roles": roles.get(user.pk, []), "code": code_now(user)}
-        for user in staff
-    ]
+    """Every account to try, by how they come in: those with a password and a code of this moment, then the others."""
     known = situations()
-    # Those whose situation is known come first: an account that a visitor made has none.
-    families = sorted(
-        (
-            {"name": user.name, "email": user.email, "what": known.get(user.email, "")}
-            for user in accounts("family", SHOWN)
-        ),
-        key=lambda one: (list(known).index(one["email"]) if one["what"] else len(known), one["email"]),
-    )
-    words = {"staff": people, "families": families, "password": DEMONSTRATION_PASSWORD}
+    groups = [
+        {"portal": portal, "label": label, "people": _with_codes(portal, known)}
+        for portal, label in BY_PASSWORD.items()
+    ]
+    words = {
+        "groups": [group for group in groups if group["people"] or group["portal"] == "staff"],
+        "young_people": _by_code("young_person", known),
+        "families": _by_code("family", known),
+        "password": DEMONSTRATION_PASSWORD,
+    }
     return render(request, "portals/demonstration.html", words)
+
+
+def _with_codes(portal: str, known: dict[str, str]) -> list[dict[str, Any]]:
+    users = accounts(portal, SHOWN)
+    roles = role_names(users)
+    return [
+        {
+            "name": user.name,
+            "email": user.email,
+            "roles": roles.get(user.pk, []),
+            "what": known.get(user.email, ""),
+            "code": code_now(user),
+        }
+        for user in users
+    ]
+
+
+def _by_code(portal: str, known: dict[str, str]) -> list[dict[str, str]]:
+    """Those whose situation is known come first: an account that a visitor made has none."""
+    order = list(known)
+    people = [
+        {"name": user.name, "email": user.email, "what": known.get(user.email, "")}
+        for user in accounts(portal, SHOWN)
+    ]
+    return sorted(
+        people, key=lambda one: (order.index(one["email"]) if one["what"] else len(order), one["email"])
+    )
 
 
 @never_cache
