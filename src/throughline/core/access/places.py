@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from ..audit.actor import Actor, Refused
 from ..organisations.models import Agency, School
@@ -31,7 +32,7 @@ class Place:
         """The conditions by which posts at this place are found."""
         if self.code == OURS:
             return {"school_id": None, "agency_id": None}
-        kind, _sep, key = self.code.partition(":")
+        kind, _mark, key = self.code.partition(":")
         other = {"school": "agency", "agency": "school"}[kind]
         return {f"{kind}_id": UUID(key), f"{other}_id": None}
 
@@ -48,7 +49,7 @@ def place_of(row: School | Agency) -> Place:
 def the_authority() -> Place:
     """The authority itself, as the place of its own staff's posts."""
     ours = our_authority()
-    return Place(OURS, ours.name if ours else "", User.Portal.STAFF)
+    return Place(OURS, ours.name if ours else _("The authority"), User.Portal.STAFF)
 
 
 def place_by_code(code: str) -> Place:
@@ -59,7 +60,7 @@ def place_by_code(code: str) -> Place:
     """
     if code == OURS:
         return the_authority()
-    kind, _sep, key = code.partition(":")
+    kind, _mark, key = code.partition(":")
     table: Any = {"school": School, "agency": Agency}.get(kind)
     try:
         found = table.objects.filter(pk=UUID(key)).first() if table else None
