@@ -103,7 +103,9 @@ def agreed_for(child_id: UUID, sight: Sight) -> list[tuple[str, str, date]]:
     ]
 
 
-def show(viewer: Viewer, rows: Iterable[Request], what: str, *, named: bool = True) -> list[Line]:
+def show(
+    viewer: Viewer, rows: Iterable[Request], what: str, *, named: bool = True, sight: Sight | None = None
+) -> list[Line]:
     """Requests as a list shows them; the look at the children is recorded once.
 
     Args:
@@ -111,11 +113,15 @@ def show(viewer: Viewer, rows: Iterable[Request], what: str, *, named: bool = Tr
         rows: a page of them.
         what: the list, for the trail.
         named: whether the child is named; in a queue nobody is until somebody takes the request.
+        sight: the sight of a page about one child, where there is one.
     """
     found = list(rows)
-    sight = Sight(viewer, [row.child_id for row in found] if named else [])
-    lines = [_line(row, sight, named) for row in found]
-    sight.record_look(what)
+    if sight is not None:
+        # The page that made it records the look when it is complete.
+        return [_line(row, sight, named) for row in found]
+    own = Sight(viewer, [row.child_id for row in found] if named else [])
+    lines = [_line(row, own, named) for row in found]
+    own.record_look(what)
     return lines
 
 

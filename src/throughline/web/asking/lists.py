@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Viewer
-from throughline.core.people.circle_shown import name_of_child
 from throughline.core.requests.queries import in_my_queues, made_by, of_me, show
 from throughline.core.requests.queries import of_child as asked_about
-from throughline.core.sharing.show import Sight
 from throughline.web.components.parts import Cell, Column
-from throughline.web.portals.child_pages import tabs_about
+from throughline.web.record.frame import Record, about_child
 
 from .wording import due_cell, link_to, state_of
 
@@ -74,10 +71,10 @@ def made(request: HttpRequest) -> HttpResponse:
     return render(request, "asking/made.html", {"page": page, "rows": rows, "columns": columns})
 
 
-def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
+@about_child
+def of_child(request: HttpRequest, record: Record) -> HttpResponse:
     """Everything that was asked about a child."""
-    viewer: Viewer = viewer_of(request)
-    sight = Sight(viewer, [child_id])
+    viewer, sight, child_id = record.viewer, record.sight, record.child_id
     page = Paginator(asked_about(child_id, sight), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
         [
@@ -87,7 +84,7 @@ def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
             line.due,
             Cell(status=state_of(line.state, line.due, viewer.on)),
         ]
-        for line in show(viewer, page, "requests about a child")
+        for line in show(viewer, page, "requests about a child", sight=sight)
     ]
     columns = [
         Column(_("What was asked")),
@@ -101,12 +98,9 @@ def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "rows": rows,
         "columns": columns,
         "child_id": child_id,
-        "name": name_of_child(child_id, sight),
-        "tabs": tabs_about(viewer, child_id, sight, TAB),
         "may_ask": viewer.may("requests.ask") and sight.may_see(child_id, "people.identity"),
     }
-    sight.record_look("requests about a child")
-    return render(request, "asking/of_child.html", words)
+    return record.page(request, "asking/of_child.html", TAB, _("Requests"), **words)
 
 
 def _holder(line: Any) -> str:

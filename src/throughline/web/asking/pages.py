@@ -67,7 +67,7 @@ def new(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "form": form,
         "people": people,
         "name": name_of_child(child_id, sight),
-        "back": Link("", first_page_about(child_id)),
+        "back": Link("", first_page_about(viewer, child_id)),
     }
     sight.record_look("asking about a child")
     return render(request, "asking/new.html", words)

@@ -25,7 +25,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     page = Paginator(children_i_work_with(viewer), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
         [
-            Cell(one.name, href=first_page_about(one.child_id)),
+            Cell(one.name, href=first_page_about(viewer, one.child_id)),
             one.born,
             one.role,
             one.place,
@@ -55,7 +55,7 @@ def pupils(request: HttpRequest) -> HttpResponse:
     several = len(viewer.schools) > 1
     rows = [
         [
-            Cell(one.name, href=first_page_about(one.child_id)),
+            Cell(one.name, href=first_page_about(viewer, one.child_id)),
             one.born,
             year_words(one.year_group),
             one.since,

@@ -23,8 +23,8 @@ from throughline.core.people.circle_shown import (
 )
 from throughline.core.sharing.show import Sight
 from throughline.web.components.parts import Cell, Column, Link
-from throughline.web.portals.child_pages import tabs_about
 from throughline.web.portals.saving import first_answer, save_form
+from throughline.web.record.frame import Record, about_child
 
 from .forms import NOBODY, FindForm, JoinForm, LeaveForm
 from .lists import viewer_of
@@ -33,10 +33,10 @@ PAGE = "circle.of_child"
 NO_PLACE = gettext_lazy("No organisation")
 
 
-def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
+@about_child
+def of_child(request: HttpRequest, record: Record) -> HttpResponse:
     """Everybody involved with a child, as the viewer may know it."""
-    viewer: Viewer = viewer_of(request)
-    sight = Sight(viewer, [child_id])
+    viewer, sight, child_id = record.viewer, record.sight, record.child_id
     circle = circle_of(viewer, child_id, sight)
     may_end = any(member.may_end for member in circle.now)
     hidden = ngettext(
@@ -45,9 +45,7 @@ def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         circle.hidden,
     )
     words = {
-        "name": name_of_child(child_id, sight),
         "child_id": child_id,
-        "tabs": tabs_about(viewer, child_id, sight, PAGE),
         "now": [_line(member, may_end) for member in circle.now],
         "before": [_past(member) for member in circle.before],
         "family": [[m.name, m.role, m.since] for m in circle.family],
@@ -56,8 +54,7 @@ def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "hidden": hidden % {"n": circle.hidden} if circle.hidden else "",
         "may_join": viewer.may("people.circle") and sight.may_see(child_id, "people.circle"),
     }
-    sight.record_look("the circle")
-    return render(request, "circle/of_child.html", words)
+    return record.page(request, "circle/of_child.html", PAGE, _("Circle"), **words)
 
 
 def join(request: HttpRequest, child_id: UUID) -> HttpResponse:

@@ -116,7 +116,7 @@ def _line(one: Member) -> list[Any]:
     return [
         Cell(one.name, note=one.place if isinstance(one.place, str) else ""),
         one.role,
-        one.because or _("Part of your everyday life"),
+        one.because or _("Works at your school"),
     ]
 
 

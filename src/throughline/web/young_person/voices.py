@@ -14,8 +14,8 @@ from throughline.core.people.circle_shown import name_of_child
 from throughline.core.people.voice import voice_of, write_down
 from throughline.core.sharing.show import Sight
 from throughline.web.components.parts import Link
-from throughline.web.portals.child_pages import tabs_about
 from throughline.web.portals.saving import save_form
+from throughline.web.record.frame import Record, about_child
 
 from .forms import WriteDownForm
 from .pages import viewer_of
@@ -23,22 +23,18 @@ from .pages import viewer_of
 PAGE = "young_person.voice"
 
 
-def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
+@about_child
+def of_child(request: HttpRequest, record: Record) -> HttpResponse:
     """Their words, latest first."""
-    viewer: Viewer = viewer_of(request)
-    sight = Sight(viewer, [child_id])
-    name = name_of_child(child_id, sight)
+    sight, child_id = record.sight, record.child_id
     if not sight.may_know(child_id, "people.voice"):
         raise Refused("Not words this person may know of.")
     words = {
-        "name": name,
         "child_id": child_id,
         "said": voice_of(child_id, sight),
-        "tabs": tabs_about(viewer, child_id, sight, PAGE),
-        "may_write": viewer.may("people.write_down_words") and sight.may_see(child_id, "people.voice"),
+        "may_write": record.viewer.may("people.write_down_words") and sight.may_see(child_id, "people.voice"),
     }
-    sight.record_look("in their words")
-    return render(request, "young_person/of_child.html", words)
+    return record.page(request, "young_person/of_child.html", PAGE, _("In their words"), **words)
 
 
 def write(request: HttpRequest, child_id: UUID) -> HttpResponse:

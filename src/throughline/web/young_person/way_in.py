@@ -52,7 +52,12 @@ def way_in(request: HttpRequest, child_id: UUID) -> HttpResponse:
         answer = save_form(request, form, act, done)
         if answer:
             return answer
-    words = {"form": form, "name": name, "address": address, "back": Link("", first_page_about(child_id))}
+    words = {
+        "form": form,
+        "name": name,
+        "address": address,
+        "back": Link("", first_page_about(viewer, child_id)),
+    }
     sight.record_look("a young person's way in")
     return render(request, "young_person/way_in.html", words)
 
