@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from bench import allocation, audit, geography, search
+from bench import allocation, audit, geography, search, sharing
 
 AREAS: dict[str, ModuleType] = {
     "allocation": allocation,
     "audit": audit,
     "geography": geography,
     "search": search,
+    "sharing": sharing,
 }

@@ -59,6 +59,14 @@ def traces(content: bytes, canary: str) -> list[str]:
     return found + ["trailer" for text in _texts(read.trailer) if wanted in _bare(text)]
 
 
+def everything(content: bytes) -> str:
+    """Every text that is anywhere in the file: words, metadata, names and strings of objects, decoded streams."""
+    read = reader(content)
+    held = [read.get_object(IndirectObject(n, 0, read)) for n in range(1, int(read.trailer["/Size"]))]
+    found = [text for each in held for text in _texts(each)]
+    return "\n".join([words(content), *found, *_texts(read.trailer), content.decode("latin-1")])
+
+
 def _bare(text: str) -> str:
     return "".join(text.split()).casefold()
 

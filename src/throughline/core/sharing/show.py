@@ -90,30 +90,44 @@ class Sight:
         self._lent = lent_to_viewer(viewer, self.children) if readers is None else {}
         self._own = Sight(lent_to, self.children, rules=rules) if lent_to else None
         self._decided: dict[tuple[UUID, str], Decision] = {}
+        self._alike: dict[tuple[str, frozenset[str], bool, bool], Decision] = {}
         self.shown: dict[str, set[UUID]] = {}
 
     def under(self, rules: Sequence[Rule]) -> Sight:
         """The same eyes under other rules. Costs no query: what the viewer is to each child does not depend on rules."""
         other = copy(self)
         other._rules = _by_category(rules)
-        other._decided, other.shown = {}, {}
+        other._decided, other._alike, other.shown = {}, {}, {}
         return other
 
     def decision(self, child: UUID, category: str) -> Decision:
         key = (child, category)
         if key not in self._decided:
-            theirs = decide(
-                category,
-                self._readers.get(child, frozenset()),
-                self._rules.get(category, ()),
-                self._overrides.get(child, ()),
-                on=self.viewer.on,
-                emergency=child in self._emergencies and self._sensitivity(category) != "sealed",
-                lent=category in self._lent.get(child, ()) and not self._kept_safe(category),
-            )
+            theirs = self._decide(child, category)
             own = self._own.decision(child, category) if self._own else None
             self._decided[key] = theirs if own is None else through_lent_eyes(theirs, own)
         return self._decided[key]
+
+    def _decide(self, child: UUID, category: str) -> Decision:
+        """Decided once for all children to whom the viewer is the same and about whom nothing was decided specially."""
+        readers, overrides = self._readers.get(child, frozenset()), self._overrides.get(child, ())
+        emergency = child in self._emergencies and self._sensitivity(category) != "sealed"
+        lent = category in self._lent.get(child, ()) and not self._kept_safe(category)
+        alike = (category, readers, emergency, lent)
+        if not overrides and alike in self._alike:
+            return self._alike[alike]
+        decided = decide(
+            category,
+            readers,
+            self._rules.get(category, ()),
+            overrides,
+            on=self.viewer.on,
+            emergency=emergency,
+            lent=lent,
+        )
+        if not overrides:
+            self._alike[alike] = decided
+        return decided
 
     def may_see(self, child: UUID, category: str) -> bool:
         return self.decision(child, category).shows_value
@@ -241,12 +255,18 @@ def readers_for(viewer: Viewer, children: list[UUID]) -> dict[UUID, frozenset[st
     held: dict[UUID, set[str]] = {
         child: {f"role:{role}" for role in viewer.roles if not reach.get(role)} for child in children
     }
-    for relationship in registry.relationships.values():
-        _add(held, relationship.code, _find(relationship.find)(viewer, children))
+    found = {
+        relationship.code: _find(relationship.find)(viewer, children)
+        for relationship in registry.relationships.values()
+    }
+    for code, holds in found.items():
+        _add(held, code, holds)
     for role in sorted(viewer.roles):
         if reach.get(role):
+            # Whoever holds one role only is asked about once.
+            as_held = viewer.as_held(role)
             find = _find(registry.relationships[reach[role]].find)
-            _add(held, f"role:{role}", find(viewer.as_held(role), children))
+            _add(held, f"role:{role}", found[reach[role]] if as_held == viewer else find(as_held, children))
     return {child: frozenset(readers) for child, readers in held.items()}
 
 

@@ -63,6 +63,10 @@ def overview(request: HttpRequest, record: Record) -> HttpResponse:
         latest=events(latest.lines),
         story_address=reverse("record.story", args=[record.child_id]),
         hidden_kinds=record.opened.not_shown,
+        hidden_ways=[
+            *ways(record, "ask", _("Ask to see more")),
+            *ways(record, "emergency", _("Open it in an emergency")),
+        ],
     )
 
 

@@ -20,6 +20,8 @@ CHANGED_ON = {
     "schools": "keeping.schools",
     "facts": "keeping.facts",
     "circle": "circle.circle",
+    "ask": "sharing.ask",
+    "emergency": "sharing.emergency_open",
 }
 
 

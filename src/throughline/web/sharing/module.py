@@ -28,6 +28,8 @@ RULES = (
     Page("sharing.end_rule", "sharing/rules/<uuid:rule_id>/end/", f"{VIEWS}.ending.end", "staff", MANAGE),
 )
 
+# Where those work who may open a record in an emergency.
+OPENING: tuple[Portal, ...] = ("staff", "school", "professional")
 SIGNED_IN: Portal = "signed_in"
 CHILD = "children/<uuid:child_id>"
 ONE_CHILD = (
@@ -106,7 +108,10 @@ MODULE = Module(
     code="sharing_pages",
     label=_("Pages about sharing"),
     pages=(*RULES, *ONE_CHILD, *DECISIONS, *EMERGENCIES),
-    menu=(MenuItem("staff", _("Who sees what"), "sharing.rules", order=70),),
+    menu=(
+        MenuItem("staff", _("Who sees what"), "sharing.rules", order=70),
+        *(MenuItem(portal, _("Emergency"), "sharing.emergency", order=90) for portal in OPENING),
+    ),
     cards=(Card("staff", f"{VIEWS}.boards.cards", order=15),),
     tabs=(Tab(_("Sharing"), "sharing.child", "sharing.override", 80),),
 )
