@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from bench import allocation, audit, geography, search, sharing
+from bench import allocation, audit, geography, proposals, search, sharing
 
 AREAS: dict[str, ModuleType] = {
     "allocation": allocation,
     "audit": audit,
     "geography": geography,
+    "proposals": proposals,
     "search": search,
     "sharing": sharing,
 }

@@ -26,7 +26,7 @@ def make_exchange(world: World, schools: list[School]) -> None:
     """The school of `own` sent one file; the authority had another, about the same three children."""
     layout = Layout.objects.create(name="Invented layout", mapping={}, drawn_by="An officer")
     world.put("layout", "own", layout)
-    for number, school in enumerate((schools[0], None)):
+    for number, school in enumerate((schools[2], None)):
         file = KeptFile.objects.create(name="census.csv", sha256="0" * 64, size=1, kept_for="exchange")
         proposal = Proposal.objects.create(
             kind="school_census",

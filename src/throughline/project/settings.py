@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "throughline.web.components",
     "throughline.web.portals",
     "throughline.web.intake",
+    "throughline.web.proposals",
     "throughline.web.circle",
     "throughline.web.asking",
     "throughline.web.organisation",

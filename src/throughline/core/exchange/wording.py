@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 REFUSALS = {
+    "harmful": gettext_lazy(
+        "A virus was found in the file. It was not read, and nothing was changed. Tell whoever sent it."
+    ),
     "empty": gettext_lazy(
         "The file is empty. Nothing was changed. Choose the file again, or ask for it to be sent again."
     ),

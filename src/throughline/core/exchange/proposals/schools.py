@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ...access.viewer import Refused, Viewer, require
 from ...audit.change import change
 from ...organisations.models import School
-from ...organisations.queries import open_schools_by_laestab, schools_by_urn
+from ...organisations.queries import open_schools_by_laestab, our_authority, schools_by_urn
 from ..module import REVIEW
 from ..proposal_tables import Proposal, SchoolWord
 from .asking import read_again
@@ -46,6 +46,14 @@ def schools_meant(proposal: Proposal, marks: Iterable[str]) -> dict[str, UUID]:
 def unknown(marks: Iterable[str], known: dict[str, UUID]) -> dict[str, int]:
     """Marks that mean no school yet, with how many rows use each."""
     return dict(sorted(Counter(mark for mark in marks if mark and mark not in known).items()))
+
+
+def schools_to_choose(viewer: Viewer) -> list[School]:
+    """Our own schools that are open, by name."""
+    require(viewer, REVIEW)
+    ours = our_authority()
+    rows = School.objects.exclude(status=School.Status.CLOSED)
+    return list((rows.filter(la_code=ours.code) if ours else rows).order_by("name"))
 
 
 def name_school(*, by: Viewer, proposal_id: UUID, word: str, school_id: UUID) -> None:

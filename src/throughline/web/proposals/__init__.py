@@ -1,0 +1,1 @@
+"""Pages for files about children: sent in, reviewed difference by difference, put on the record, taken back."""

@@ -1,0 +1,46 @@
+"""The pages of files about children and their policy: schools send, officers of records review."""
+
+from django.utils.translation import gettext_lazy as _
+
+from throughline.core.exchange.module import REVIEW, SEND
+from throughline.core.registry.sockets import MenuItem, Module, Page
+
+VIEWS = "throughline.web.proposals"
+ONE = "files/<uuid:proposal_id>"
+
+
+def _staff(name: str, path: str, view: str, permission: str = REVIEW) -> Page:
+    return Page(f"proposals.{name}", f"records/{path}/", f"{VIEWS}.{view}", "staff", permission)
+
+
+def _school(name: str, path: str, view: str) -> Page:
+    return Page(f"proposals.school_{name}", f"school/{path}/", f"{VIEWS}.{view}", "school", SEND)
+
+
+MODULE = Module(
+    code="proposals",
+    label=_("Files about children"),
+    pages=(
+        _staff("list", "files", "lists.all_files"),
+        _staff("send", "files/new", "sending.send", SEND),
+        _staff("one", ONE, "one.one"),
+        _staff("odd", f"{ONE}/odd", "lists.odd"),
+        _staff("children", f"{ONE}/children", "children.to_decide"),
+        _staff("differences", f"{ONE}/differences", "differences.listed"),
+        _staff("schools", f"{ONE}/schools", "one.schools"),
+        _staff("vouch", f"{ONE}/vouch", "acts.second_person"),
+        _staff("turn_down", f"{ONE}/turn-down", "acts.turned_down"),
+        _staff("commit", f"{ONE}/commit", "acts.committed"),
+        _staff("undo", f"{ONE}/undo", "acts.undone"),
+        _staff("file", f"{ONE}/file", "sending.download"),
+        _staff("child", "files/rows/<uuid:proposed_id>", "children.one_row"),
+        _school("list", "files", "lists.all_files"),
+        _school("send", "files/new", "sending.send"),
+        _school("one", ONE, "one.of_school"),
+        _school("file", f"{ONE}/file", "sending.download"),
+    ),
+    menu=(
+        MenuItem("staff", _("Files about children"), "proposals.list", order=45),
+        MenuItem("school", _("Files we send"), "proposals.school_list", order=45),
+    ),
+)
