@@ -253,8 +253,8 @@ def _difference(
     name = _name_said(row.proposed)
     if row.child_id is None or not _on_record(row):
         open_to = not row.restricted or viewer.may("people.restrict")
-        hidden = (was, becomes) if open_to else (WITHHELD, WITHHELD)
-        return ShownDifference(row, name, title_of(row.command, row.becomes), *hidden, open_to)
+        now, then = (was, becomes) if open_to else (WITHHELD, WITHHELD)
+        return ShownDifference(row, name, title_of(row.command, row.becomes), now, then, open_to)
     child = row.child_id
     return ShownDifference(
         row=row,
@@ -290,7 +290,7 @@ def _row(
         born=said.get("born", ""),
         upn=said.get("upn", ""),
         address=text if open_to else WITHHELD,
-        school=schools[row.school_id].name if row.school_id in schools else said.get("school", ""),
+        school=schools[row.school_id].name if row.school_id else said.get("school", ""),
         candidates=tuple(each for each in shown if each is not None),
     )
 
