@@ -80,7 +80,9 @@ class Cast:
     agencies: dict[str, Any] = field(default_factory=dict)
 
     def viewer(self, role: str, at: int = 0) -> Viewer:
-        return viewer_for(account_by_email(self.emails[role][at]))
+        user = account_by_email(self.emails[role][at])
+        assert user is not None, f"nobody was made for {role}"  # nosec B101: the demonstration's own people
+        return viewer_for(user)
 
 
 def make_around(town: Town, by: Actor) -> list[tuple[str, str, str]]:
@@ -184,13 +186,13 @@ def _circle(town: Town, cast: Cast, child: Child, number: int, whole: bool) -> N
             since=since,
         )
     if number % 3 == 0:
-        why = str(_("Prescribes, and writes to the school when it matters"))
+        prescribes = str(_("Prescribes, and writes to the school when it matters"))
         join_circle(
             by=cast.by,
             child_id=child.key,
             role=str(_("Family doctor")),
             name="Dr Josephine Marchbanks",
-            because=why,
+            because=prescribes,
         )
         left = join_circle(
             by=cast.by,

@@ -26,21 +26,21 @@ def mine(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = viewer_of(request)
     page = Paginator(of_me(viewer), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
-        [Cell(line.asks, href=link_to(line)), line.child, line.asked_by, due_cell(line.due, viewer.on)]
+        [Cell(line.asks, href=link_to(line)), due_cell(line.due, viewer.on), line.child, line.asked_by]
         for line in show(viewer, page, "what is asked of me")
     ]
     waiting = in_my_queues(viewer)[:ON_A_PAGE]
     queue = [
-        [Cell(line.asks, href=link_to(line)), line.asked_of, line.asked_by, due_cell(line.due, viewer.on)]
+        [Cell(line.asks, href=link_to(line)), due_cell(line.due, viewer.on), line.asked_of, line.asked_by]
         for line in show(viewer, waiting, "the queue", named=False)
     ]
     what, who, when = Column(_("What is asked")), Column(_("Asked by")), Column(_("By when"))
     words = {
         "page": page,
         "rows": rows,
-        "columns": [what, Column(_("About")), who, when],
+        "columns": [what, when, Column(_("About")), who],
         "queue": queue,
-        "queue_columns": [what, Column(_("Asked of")), who, when],
+        "queue_columns": [what, when, Column(_("Asked of")), who],
         "has_queue": bool(viewer.schools or viewer.agencies) and viewer.may("requests.queue"),
         "may_ask": viewer.may("requests.ask"),
     }

@@ -19,7 +19,6 @@ class FindForm(forms.Form):
     q = forms.CharField(
         label=_("Find somebody who signs in here"),
         help_text=_("Part of a name, email address, role or organisation. At least 2 letters."),
-        required=False,
         max_length=100,
     )
 

@@ -76,7 +76,7 @@ def join(request: HttpRequest, child_id: UUID) -> HttpResponse:
     sight.record_look("the circle")
     words = {
         "name": name,
-        "find": FindForm({"q": sought}),
+        "find": FindForm(initial={"q": sought}),
         "sought": sought,
         "found": found,
         "form": form,

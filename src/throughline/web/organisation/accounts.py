@@ -27,7 +27,7 @@ def find(request: HttpRequest) -> HttpResponse:
     ]
     words = {
         "ours": reverse("accounts.staff", args=[OURS]),
-        "find": FindForm({"q": sought}),
+        "find": FindForm(initial={"q": sought}),
         "sought": sought,
         "found": found,
         "columns": [Column(_("School or organisation")), Column(_("Posts held"), numeric=True)],

@@ -53,9 +53,7 @@ class EndForm(PlainForm):
 
 
 class FindForm(forms.Form):
-    q = forms.CharField(
-        label=_("Part of the name of a school or organisation"), required=False, max_length=100
-    )
+    q = forms.CharField(label=_("Part of the name of a school or organisation"), max_length=100)
 
 
 class OrganisationForm(PlainForm):

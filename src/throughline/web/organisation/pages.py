@@ -80,8 +80,11 @@ def move(request: HttpRequest, post_id: UUID) -> HttpResponse:
         answer = save_form(request, form, act, _("Their role was changed."))
         if answer:
             return answer
+    words: dict[str, Any]
     facts = [Row(_("Name"), str(post.user)), Row(_("Now"), post.role.label), Row(_("At"), place.name)]
     words = {"form": form, "facts": facts, "back": Link("", here)}
+    if not post.user.has_usable_password():
+        words["again"] = reverse(f"{area(viewer)}.again", args=[post_id])
     return render(request, "organisation/move.html", words)
 
 

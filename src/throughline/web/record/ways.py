@@ -19,7 +19,7 @@ CHANGED_ON = {
     "addresses": "keeping.addresses",
     "schools": "keeping.schools",
     "facts": "keeping.facts",
-    "circle": "circle.circle",
+    "circle": "circle.join",
     "ask": "sharing.ask",
     "emergency": "sharing.emergency_open",
 }

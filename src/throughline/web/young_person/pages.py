@@ -13,10 +13,10 @@ from throughline.core.access.viewer import Viewer
 from throughline.core.people.circle_shown import Member, circle_of
 from throughline.core.people.voice import child_who_is, name_myself, read_at_home, say, voice_of
 from throughline.core.registry.assembly import installed
-from throughline.core.requests.queries import agreed_for
+from throughline.core.requests.queries import agreed_for, kinds_to_ask
 from throughline.core.sharing.show import Sight
-from throughline.web.components.parts import Cell, Column, Link, Row
-from throughline.web.components.wording import days_until, long_date
+from throughline.web.components.parts import Link, Row
+from throughline.web.components.wording import days_until
 from throughline.web.portals.saving import save_form
 
 from .forms import NameForm, WordsForm
@@ -34,8 +34,10 @@ def me(request: HttpRequest) -> HttpResponse:
     sight = Sight(viewer, [child.pk])
     circle = circle_of(viewer, child.pk, sight)
     said = voice_of(child.pk, sight)
+    # The words of a question are between adults; that it is being asked is theirs to know.
+    about_you = {kinds_to_ask()["requests.question"]: _("Answers a question about you")}
     agreed = [
-        [what, who, Cell(long_date(due), note=days_until(due, viewer.on))]
+        {"what": about_you.get(what, what), "who": who, "due": due, "left": days_until(due, viewer.on)}
         for what, who, due in agreed_for(child.pk, sight)
     ]
     words = {
@@ -51,17 +53,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "latest": said[0] if said else None,
         "earlier": said[1:],
         "people": [_line(one) for one in (*circle.now, *circle.school)],
-        "people_columns": [
-            Column(_("Who"), sort=False),
-            Column(_("What they are to you"), sort=False),
-            Column(_("Why"), sort=False),
-        ],
         "agreed": agreed,
-        "agreed_columns": [
-            Column(_("What"), sort=False),
-            Column(_("Who does it"), sort=False),
-            Column(_("By when"), sort=False),
-        ],
         "read_at_home": read_at_home(viewer.on),
         "who_looked": _who_looked(child.pk),
     }
@@ -112,12 +104,11 @@ def words(request: HttpRequest) -> HttpResponse:
     return render(request, "young_person/words.html", context)
 
 
-def _line(one: Member) -> list[Any]:
-    return [
-        Cell(one.name, note=one.place if isinstance(one.place, str) else ""),
-        one.role,
-        one.because or _("Works at your school"),
-    ]
+def _line(one: Member) -> dict[str, Any]:
+    """Somebody who works with them, as one sentence and the reason."""
+    place = one.place if isinstance(one.place, str) else ""
+    as_what = _("%(role)s, %(place)s") % {"role": one.role, "place": place} if place else one.role
+    return {"name": one.name, "as_what": as_what, "why": one.because or _("Works at your school")}
 
 
 def _who_looked(child_id: Any) -> str:

@@ -32,6 +32,7 @@ def of_child(request: HttpRequest, record: Record) -> HttpResponse:
     words = {
         "child_id": child_id,
         "said": voice_of(child_id, sight),
+        "may_give_way_in": record.viewer.may("people.invite_young_person"),
         "may_write": record.viewer.may("people.write_down_words") and sight.may_see(child_id, "people.voice"),
     }
     return record.page(request, "young_person/of_child.html", PAGE, _("In their words"), **words)
