@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from bench import allocation, audit, geography, proposals, search, sharing
+from bench import allocation, audit, geography, proposals, search, sharing, story
 
 AREAS: dict[str, ModuleType] = {
     "allocation": allocation,
@@ -13,4 +13,5 @@ AREAS: dict[str, ModuleType] = {
     "proposals": proposals,
     "search": search,
     "sharing": sharing,
+    "story": story,
 }

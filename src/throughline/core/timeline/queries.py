@@ -6,9 +6,9 @@ A page costs the same however long the story is: it is found by where the page b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, Count, Q, QuerySet
@@ -16,11 +16,11 @@ from django.db.models.functions import Cast, Substr
 
 from throughline.rules.sharing.decide import Detail
 
-from ..registry.assembly import installed
+from ..registry.assembly import Registry, installed
 from ..registry.sockets import EntryKind, Text
 from ..sharing.show import Sight
 from .models import Entry
-from .wording import sentence
+from .wording import filled
 
 PAGE = 50
 
@@ -44,7 +44,7 @@ class LineShown:
     id: UUID
     on: date
     group: str
-    label: Text
+    label: str
     told: Detail
     words: str = ""
     source: str = ""
@@ -81,20 +81,52 @@ class Mark:
     count: int
 
 
+class _Row(NamedTuple):
+    id: UUID
+    on: date
+    kind: str
+    facts: dict[str, Any]
+    source: str
+    written_by: str
+    written_at: datetime
+    corrects: UUID | None
+
+
+class _Words(NamedTuple):
+    """A kind's words in the reader's language: translated once for a page."""
+
+    label: str
+    group: str
+    sentence: str
+
+
 @dataclass
 class _Reading:
     """What one reader may know of one child's story."""
 
     sight: Sight
     child_id: UUID
+    registry: Registry
     kinds: dict[str, EntryKind] = field(default_factory=dict)
     details: dict[str, Detail] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
+    _said: dict[str, _Words] = field(default_factory=dict)
+
+    def words(self, code: str) -> _Words:
+        """A kind's words. Asked for as a value once, so that the look in the trail says what was shown."""
+        said = self._said.get(code)
+        if said is None:
+            kind = self.kinds[code]
+            said = _Words(str(kind.label), str(kind.group), str(kind.sentence))
+            self._said[code] = said
+            if self.details[code] >= Detail.FULL:
+                self.sight.value(self.child_id, kind.category, "")
+        return said
 
     @classmethod
     def of(cls, sight: Sight, child_id: UUID) -> _Reading:
-        reading = cls(sight, child_id)
-        for code, kind in installed().entries.items():
+        reading = cls(sight, child_id, installed())
+        for code, kind in reading.registry.entries.items():
             detail = sight.decision(child_id, kind.category).detail
             if detail >= Detail.EXISTS:
                 reading.kinds[code], reading.details[code] = kind, detail
@@ -102,10 +134,10 @@ class _Reading:
                 reading.hidden.append(code)
         return reading
 
-    def rows(self, wanted: Wanted, groups: Iterable[Group]) -> QuerySet[Entry]:
+    def rows(self, wanted: Wanted) -> QuerySet[Entry]:
         rows: QuerySet[Entry] = Entry.objects.filter(child_id=self.child_id)
         if wanted.groups:
-            asked = [kind for group in groups if group.key in wanted.groups for kind in group.kinds]
+            asked = [kind for group in _groups(self) if group.key in wanted.groups for kind in group.kinds]
             rows = rows.filter(kind__in=asked)
         elif self.hidden:
             # Left out rather than the others asked for: so the rows still come in the order of the index.
@@ -142,12 +174,12 @@ def story(
         most: how many lines.
     """
     reading = _Reading.of(sight, child_id)
-    rows = reading.rows(wanted or Wanted(), _groups(reading))
+    rows = reading.rows(wanted or Wanted())
     upwards = bool(after) and not before
     if upwards:
-        found = list(_beyond(rows, after, later=True).order_by("on", "id")[: most + 1])
+        found = _read(_beyond(rows, after, later=True).order_by("on", "id")[: most + 1])
     else:
-        found = list(_beyond(rows, before, later=False).order_by("-on", "-id")[: most + 1])
+        found = _read(_beyond(rows, before, later=False).order_by("-on", "-id")[: most + 1])
     more, found = len(found) > most, found[:most]
     if upwards:
         found.reverse()
@@ -166,12 +198,17 @@ def marks(sight: Sight, child_id: UUID, wanted: Wanted | None = None) -> list[Ma
     known = _groups(reading)
     of_kind = {kind: group.key for group in known for kind in group.kinds}
     year = Substr(Cast("on", CharField()), 1, 4)
-    rows = reading.rows(wanted or Wanted(), known).order_by()
+    rows = reading.rows(wanted or Wanted()).order_by()
     counted: Counter[tuple[str, int]] = Counter()
     for kind, said, count in rows.annotate(y=year).values_list("kind", "y").annotate(n=Count("id")):
         if kind in of_kind:
             counted[of_kind[kind], int(said)] += count
     return [Mark(group, year, count) for (group, year), count in sorted(counted.items())]
+
+
+def _read(rows: QuerySet[Entry]) -> list[_Row]:
+    """Only what a line shows: making whole rows of it would cost as much as reading them."""
+    return [_Row(*row) for row in rows.values_list(*_Row._fields)]
 
 
 def _groups(reading: _Reading) -> list[Group]:
@@ -197,25 +234,22 @@ def _beyond(rows: QuerySet[Entry], mark: str, *, later: bool) -> QuerySet[Entry]
     return rows.filter(on__lte=on).exclude(Q(on=on, id__gte=last))
 
 
-def _mark(row: Entry) -> str:
-    return f"{row.on.isoformat()}_{row.pk.hex}"
+def _mark(row: _Row) -> str:
+    return f"{row.on.isoformat()}_{row.id.hex}"
 
 
-def _shown(reading: _Reading, row: Entry) -> LineShown:
-    kind, detail = reading.kinds[row.kind], reading.details[row.kind]
-    group = str(kind.group)
+def _shown(reading: _Reading, row: _Row) -> LineShown:
+    said, detail = reading.words(row.kind), reading.details[row.kind]
     if detail < Detail.FULL:
-        label = kind.label if detail == Detail.SUMMARY else ""
-        return LineShown(row.pk, row.on, group if label else "", label, detail)
-    # Asked for as a value, so that the look in the trail says what was shown.
-    reading.sight.value(reading.child_id, kind.category, "")
+        some = detail == Detail.SUMMARY
+        return LineShown(row.id, row.on, said.group if some else "", said.label if some else "", detail)
     return LineShown(
-        id=row.pk,
+        id=row.id,
         on=row.on,
-        group=group,
-        label=kind.label,
+        group=said.group,
+        label=said.label,
         told=detail,
-        words=sentence(installed(), kind, row.facts),
+        words=filled(reading.registry, said.sentence, said.label, row.facts),
         source=row.source,
         written_by=row.written_by,
         written_at=row.written_at,
