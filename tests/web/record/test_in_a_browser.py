@@ -43,3 +43,59 @@ def test_every_page_of_a_record_can_be_read_by_everybody(live: str, window: Any,
             # Without JavaScript nothing can be asked of the page from inside.
             assert page.locator("html").bounding_box()["width"] <= 375, page.url
         shot(page, f"record {label or 'overview'} {window.width_name}")
+
+
+def test_an_officer_finds_a_child_and_opens_the_record(live: str, window: Any, axe: Any, shot: Any) -> None:
+    rich_record()
+    _viewer, client = staff("caseworker")
+    page = signed_in(window, live, client)
+    page.goto(f"{live}/home/")
+    page.click("main >> text=Find a child")
+    for typed, name in (("", "empty"), ("Nobody Atall", "none"), ("Blythe", "found")):
+        page.fill("[name=q]", typed)
+        page.press("[name=q]", "Enter")
+        page.wait_for_load_state()
+        if window.width_name == "desk":
+            axe(page)
+        else:
+            assert page.locator("html").bounding_box()["width"] <= 375, page.url
+        shot(page, f"record find {name} {window.width_name}")
+    page.click("text=Ami Blythe-Nwosu")
+    assert page.inner_text("h1") == "Ami Blythe-Nwosu"
+
+
+def test_an_address_that_is_kept_from_others_is_opened_with_a_reason(
+    live: str, window: Any, axe: Any, shot: Any
+) -> None:
+    rich = rich_record(restricted=True)
+    _viewer, client = staff("safeguarding_lead")
+    page = signed_in(window, live, client)
+    page.goto(f"{live}/children/{rich.child.pk}/addresses/")
+    shot(page, f"record restricted {window.width_name}")
+    page.click("text=Open this address")
+    if window.width_name == "desk":
+        axe(page)
+    page.click("button:has-text('Open the address')")
+    assert page.locator("text=It has not been opened.").first.is_visible()
+    shot(page, f"record open address {window.width_name}")
+    page.fill("[name=reason]", "A visit this afternoon")
+    page.click("button:has-text('Open the address')")
+    assert page.locator("text=14 Larch Row").is_visible()
+    if window.width_name == "desk":
+        axe(page)
+    shot(page, f"record address opened {window.width_name}")
+
+
+def test_the_record_prints_as_a_clean_document(live: str, browser: Any, shot: Any) -> None:
+    rich = rich_record()
+    _viewer, client = staff("caseworker")
+    context = browser.new_context(viewport={"width": 800, "height": 1100}, locale="en-GB")
+    page = signed_in(context, live, client)
+    for path in ("", "family/", "story/"):
+        page.goto(f"{live}/children/{rich.child.pk}/{path}")
+        page.emulate_media(media="print")
+        assert not page.locator(".moj-sub-navigation").is_visible()
+        assert not page.locator(".tl-filter").first.is_visible()
+        assert page.locator("text=Ami Blythe-Nwosu").first.is_visible()
+        shot(page, f"record printed {path.strip('/') or 'overview'}")
+    context.close()

@@ -6,16 +6,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from tests.support.parents import words
 from tests.support.people import TEST
 from tests.support.records import Rich, at_school, in_the_circle, long_story, restrict, rich_record, staff
 
+from throughline.core.access.viewer import Refused
 from throughline.core.audit.change import change
 from throughline.core.audit.models import Event, Line
 from throughline.core.people.models import Child
 from throughline.core.timeline.queries import PAGE
+from throughline.web.portals.eyes import Lent
+from throughline.web.record.addresses import open_address
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +173,17 @@ def test_nobody_else_reaches_the_page_that_opens_it(rich: Rich, officer: Client)
     address = reverse("record.open_address", args=[rich.child.pk, rich.residence.pk])
     assert officer.get(address).status_code == 404
     assert officer.post(address, {"reason": "A visit"}).status_code == 404
+
+
+def test_lent_eyes_open_no_restricted_address(rich: Rich) -> None:
+    restrict(rich.residence.address)
+    lead, _client = staff("safeguarding_lead")
+    borrower, _client = staff("caseworker")
+    request: Any = RequestFactory().post("/", {"reason": "To see what they see"})
+    request.viewer = borrower
+    request.lent = Lent(lead, borrower, "", "/", lambda page: page)
+    with pytest.raises(Refused):
+        open_address(request, child_id=rich.child.pk, residence_id=rich.residence.pk)
 
 
 def test_a_child_is_found_by_name_birth_or_number_and_opened(rich: Rich, officer: Client) -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.core.access.viewer import Refused
 from throughline.core.people.record import AddressShown, restricted_address
 from throughline.core.people.record import addresses as addresses_of
 from throughline.core.people.record.addresses import open_restricted
@@ -41,6 +42,8 @@ def addresses(request: HttpRequest, record: Record) -> HttpResponse:
 @about_child
 def open_address(request: HttpRequest, record: Record, residence_id: UUID) -> HttpResponse:
     """Asks for a reason; then shows the address once. Reloading asks again: nothing of it is kept in the page's address."""
+    if record.lent is not None:
+        raise Refused("Eyes that are lent open nothing that is kept to keep somebody safe.")
     restricted_address(record.sight, record.child_id, residence_id)
     form = OpenAddress(request.POST if request.method == "POST" else None)
     words = ""

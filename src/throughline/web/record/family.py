@@ -43,7 +43,7 @@ def family(request: HttpRequest, record: Record) -> HttpResponse:
         adults=[_adult(each) for each in found.adults if each.current],
         earlier=[_adult(each) for each in found.adults if not each.current],
         sibling_columns=[Column(label) for label in (_("Who"), _("Born"), _("How related"), _("Lives"))],
-        siblings=[_sibling(each) for each in found.siblings],
+        siblings=[_sibling(each, linked=record.lent is None) for each in found.siblings],
         ways=ways(record, "family"),
     )
 
@@ -147,8 +147,8 @@ def _limit(limit: LimitShown) -> str:
     return ". ".join(word[:1].upper() + word[1:] for word in said)
 
 
-def _sibling(sibling: SiblingShown) -> list[Any]:
-    link = reverse("record.child", args=[sibling.id]) if sibling.may_open else ""
+def _sibling(sibling: SiblingShown, linked: bool) -> list[Any]:
+    link = reverse("record.child", args=[sibling.id]) if linked and sibling.may_open else ""
     named = not is_withheld(sibling.name)
     lives = {True: _("With the child"), False: _("Elsewhere"), None: _("Not known, or not for you to see")}
     note = _("born together") if sibling.same_birth else ""

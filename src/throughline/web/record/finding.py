@@ -15,7 +15,7 @@ from throughline.core.people.record.opening import years_old
 from throughline.core.people.search import ShownFind, find_children
 from throughline.core.registry.sockets import HomeItem
 from throughline.web.components.parts import Cell, Column
-from throughline.web.components.wording import is_withheld
+from throughline.web.components.wording import is_withheld, long_date
 
 from .forms import Find
 from .identity import age_words
@@ -57,17 +57,11 @@ def _row(found: ShownFind, today: date, named: bool) -> list[Any]:
             href=reverse("record.child", args=[found.id]),
             note="" if is_withheld(found.reference) else found.reference,
         ),
-        Cell(age, note="" if is_withheld(born) else _born(born)),
+        Cell(age, note=_("born %(day)s") % {"day": long_date(born)} if isinstance(born, date) else ""),
         found.schools or _("On no school’s roll"),
         found.address,
         _why(found, named),
     ]
-
-
-def _born(born: Any) -> str:
-    return (
-        _("born %(day)s") % {"day": f"{born.day}/{born.month}/{born.year}"} if isinstance(born, date) else ""
-    )
 
 
 def _names_somebody(asked: str) -> bool:

@@ -16,8 +16,11 @@ YEARS = (1980, 2100)
 class StoryFilter(forms.Form):
     """Which part of a story: sent by GET, so that the address says it."""
 
+    mark_optional = False
     group = forms.MultipleChoiceField(
-        label=_("What it is about"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What it is about"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
     )
     first = forms.IntegerField(
         label=_("From the year"),
@@ -49,6 +52,7 @@ class StoryFilter(forms.Form):
 class Find(forms.Form):
     """One box for whatever is known of a child."""
 
+    mark_optional = False
     q = forms.CharField(
         label=_("Find a child"),
         help_text=_(

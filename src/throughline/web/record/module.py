@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import Card, MenuItem, Module, Page, Portal, Tab
+from throughline.core.registry.sockets import Card, Demonstration, MenuItem, Module, Page, Portal, Tab
 
 VIEWS = "throughline.web.record"
 FIND = "people.find"
@@ -29,6 +29,7 @@ MODULE = Module(
         _page("plans", "plans/", "plans.plans"),
         _page("names", "names-and-numbers/", "names.names"),
     ),
+    demonstration=(Demonstration(f"{VIEWS}.demo.run", order=55),),
     menu=tuple(MenuItem(portal, _("Find a child"), "record.find", 10) for portal in AT_WORK),
     cards=tuple(Card(portal, f"{VIEWS}.finding.card", 90) for portal in AT_WORK),
     tabs=(

@@ -61,7 +61,7 @@ def overview(request: HttpRequest, record: Record) -> HttpResponse:
         circle_ways=ways(record, "circle", _("The whole circle")),
         talking=_talking(today),
         latest=events(latest.lines),
-        story_address=reverse("record.story", args=[record.child_id]),
+        story_address=record.address("record.story"),
         hidden_kinds=record.opened.not_shown,
         hidden_ways=[
             *ways(record, "ask", _("Ask to see more")),

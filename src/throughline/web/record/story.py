@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,7 +45,7 @@ def story(request: HttpRequest, record: Record) -> HttpResponse:
         later=_address(asked, after=page.later) if page.later else "",
         not_shown=_not_shown(page.kinds_not_shown),
         selected=_selected(asked, wanted, known),
-        clear=reverse("record.story", args=[child_id]),
+        clear=record.address("record.story"),
         filtered=bool(wanted),
     )
 

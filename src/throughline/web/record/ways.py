@@ -28,6 +28,7 @@ CHANGED_ON = {
 def ways(record: Record, section: str, text: str = "") -> list[Link]:
     """The link that changes a section, where there is such a page and this viewer may open it."""
     page = installed().pages.get(CHANGED_ON[section])
-    if page is None or not may_open(page, record.viewer):
+    # Through lent eyes a record is looked at and never changed.
+    if page is None or record.lent is not None or not may_open(page, record.viewer):
         return []
     return [Link(text or _("Change"), reverse(page.name, args=[record.child_id]))]
