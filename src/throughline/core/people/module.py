@@ -8,6 +8,7 @@ from ..registry.sockets import Job, Module, Permission, Relationship
 from .categories import CATEGORIES
 from .facts import FACTS
 from .fields import FIELDS
+from .keeping import CLASSES
 from .starter_roles import ROLES
 from .story import ALERTS, ENTRIES
 
@@ -134,4 +135,5 @@ MODULE = Module(
         ),
     ),
     facts=FACTS,
+    retention=CLASSES,
 )

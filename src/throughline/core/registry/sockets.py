@@ -202,17 +202,16 @@ class Tab:
 
 @dataclass(frozen=True)
 class RetentionClass:
-    """How long a kind of record is kept: so many years from a moment, on whose word, and whether that was verified.
+    """A kind of record that must be kept for years. How many, and on whose word, stands in ``core/retention/periods.toml``.
 
-    ``applies(child_ids, on) -> Mapping[UUID, date | None]`` gives, for the children it applies to, the day until which
-    it keeps the record (none: for as long as it applies). Where several apply, the longest keeps the whole record.
+    ``applies(child_ids, on) -> Mapping[UUID, date | None]`` gives, for the children it applies to, the day from which the
+    years count (none: no end is known, and the record is kept for as long as it applies), in a fixed number of queries.
+    Where several apply, the longest keeps the whole record.
     """
 
     code: str
     label: Text
     applies: str
-    source: Text = ""
-    verified: bool = False
 
 
 @dataclass(frozen=True)

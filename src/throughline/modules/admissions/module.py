@@ -12,6 +12,7 @@ from throughline.core.registry.sockets import (
     MessageKind,
     Module,
     Permission,
+    RetentionClass,
     Role,
 )
 
@@ -22,6 +23,13 @@ BASIS = "UK GDPR 6(1)(c) and 6(1)(e): School Standards and Framework Act 1998"
 MODULE = Module(
     code="admissions",
     label=_("School places"),
+    retention=(
+        RetentionClass(
+            "admission_file",
+            _("Working file of a school application"),
+            "throughline.modules.admissions.queries.keeping.with_application",
+        ),
+    ),
     roles=(
         Role(
             "admissions_officer",

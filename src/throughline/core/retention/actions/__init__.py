@@ -1,0 +1,1 @@
+"""What is done about keeping: holds, periods, disposals, subject access packs."""
