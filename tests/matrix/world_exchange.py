@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 from tests.matrix.world import RESTRICTED, World, made
 
+from throughline.core.documents.kept import take_in
 from throughline.core.documents.models import KeptFile
 from throughline.core.exchange.proposal_tables import (
     Applied,
@@ -24,8 +25,8 @@ BECOMES = "exchange.Difference.becomes"
 
 def make_exchange(world: World, schools: list[School]) -> None:
     """The school of `own` sent one file; the authority had another, about the same three children."""
-    layout = Layout.objects.create(name="Invented layout", mapping={}, drawn_by="An officer")
-    world.put("layout", "own", layout)
+    Layout.objects.create(name="Invented layout", mapping={}, drawn_by="An officer")
+    world.put("unexplained", "own", _unexplained(schools[2]))
     for number, school in enumerate((schools[2], None)):
         file = KeptFile.objects.create(name="census.csv", sha256="0" * 64, size=1, kept_for="exchange")
         proposal = Proposal.objects.create(
@@ -40,6 +41,22 @@ def make_exchange(world: World, schools: list[School]) -> None:
         world.put("proposal", "other" if number else "own", proposal)
         for at, name in enumerate(("own", "other", "restricted")):
             _row(world, proposal, name, at + 1, keep=not number)
+
+
+def _unexplained(school: School) -> Proposal:
+    """A table whose columns nobody has explained. Whose lines they are is not known, so what may be a home is not shown."""
+    file = take_in(name="list.csv", content=[b"Name,Home\nInvented,1 Elm Row\n"], kept_for="exchange")
+    file.save()
+    kept: Proposal = Proposal.objects.create(
+        kind="mapped",
+        state="columns",
+        file=file,
+        school=school,
+        as_of=timezone.localdate(),
+        sent_by="Somebody",
+        sent_by_id=uuid4(),
+    )
+    return kept
 
 
 def _row(world: World, proposal: Proposal, name: str, number: int, *, keep: bool) -> None:

@@ -17,7 +17,9 @@ KIND_HINTS = {
         "School census, as COLLECT gives it back: one table, or all of them in a zip file"
     ),
     Proposal.Kind.TRANSFER: _("Common Transfer File (CTF), as school systems send it"),
-    Proposal.Kind.MAPPED: _("Any other table (CSV), in a layout that was explained before"),
+    Proposal.Kind.MAPPED: _(
+        "Any other table (CSV). If its layout is new, an officer says once what its columns mean"
+    ),
 }
 
 
@@ -37,7 +39,7 @@ class SendForm(PlainForm):
         choices=list(KIND_HINTS.items()),
         error_messages={"required": _("Choose what kind of file it is")},
     )
-    layout = forms.ChoiceField(label=_("Layout of the table"), required=False)
+    layout = forms.ChoiceField(label=_("Layout, if it is any other table"), required=False)
     as_of = DateParts(
         label=_("Which day does it speak of?"),
         required=False,
@@ -46,13 +48,10 @@ class SendForm(PlainForm):
 
     def __init__(self, layouts: Sequence[Layout], *args: Any, staff: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("None of these")), *((str(row.pk), row.name) for row in layouts)]
+        choices = [("", _("A new one, to be explained")), *((str(row.pk), row.name) for row in layouts)]
         self.fields["layout"].choices = choices  # type: ignore[attr-defined]
         if not layouts:
             del self.fields["layout"]
-            self.fields["kind"].choices = [  # type: ignore[attr-defined]
-                (kind, words) for kind, words in KIND_HINTS.items() if kind != Proposal.Kind.MAPPED
-            ]
         if staff:
             self.fields["nhs_basis"] = forms.CharField(
                 label=_("Legal basis for comparing NHS numbers"),
@@ -66,12 +65,6 @@ class SendForm(PlainForm):
         if file.size > LARGEST:
             raise forms.ValidationError(_("The file is larger than 200 MB. Send it in parts"))
         return file
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if said.get("kind") == Proposal.Kind.MAPPED and not said.get("layout"):
-            self.add_error("layout", _("Choose the layout of the table"))
-        return said
 
 
 class ReasonForm(PlainForm):

@@ -27,6 +27,7 @@ MODULE = Module(
         _staff("odd", f"{ONE}/odd", "lists.odd"),
         _staff("children", f"{ONE}/children", "children.to_decide"),
         _staff("differences", f"{ONE}/differences", "differences.listed"),
+        _staff("columns", f"{ONE}/columns", "columns.explain"),
         _staff("schools", f"{ONE}/schools", "one.schools"),
         _staff("vouch", f"{ONE}/vouch", "acts.second_person"),
         _staff("turn_down", f"{ONE}/turn-down", "acts.turned_down"),

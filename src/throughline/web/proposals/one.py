@@ -94,7 +94,7 @@ def _named(viewer: Any, row: Proposal, form: SchoolForm, marks: list[str], here:
 
 
 def _about(row: Proposal, viewer: Any) -> dict[str, Any]:
-    progress = progress_shown(viewer, row) if row.state in WORKING else None
+    progress = progress_shown(viewer, row)
     refused = row.refused_because
     return {
         "row": row,

@@ -28,7 +28,7 @@ def sender_of(proposal: Proposal) -> str:
 def schools_meant(proposal: Proposal, marks: Iterable[str]) -> dict[str, UUID]:
     """The school that each mark of a row means (``laestab:8201234``, ``native:SCH1``); those not known are not there."""
     by_kind: dict[str, set[str]] = {"laestab": set(), "urn": set(), "native": set()}
-    for mark in set(marks):
+    for mark in set(marks) - {""}:
         kind, _sep, value = mark.partition(":")
         by_kind[kind].add(value)
     found: dict[str, UUID] = {}
