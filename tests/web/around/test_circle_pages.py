@@ -10,13 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.support.around_a_child import Around, in_post, make_parent
+from tests.support.around_a_child import Around, in_post, join, make_parent
 from tests.support.people import TEST
 
 from throughline.core.access.models import User
 from throughline.core.audit.change import change
 from throughline.core.messages.models import Message
-from throughline.core.people.models import Child, Enrolment, Involvement, Voice
+from throughline.core.people.models import Address, Child, Enrolment, Involvement, Residence, Voice
 from throughline.core.people.voice import give_way_in
 from throughline.core.sharing.models import Rule
 
@@ -171,3 +171,34 @@ def test_what_a_child_told_their_teacher_is_written_down(
     signed_in("teacher").post(f"{address}new/", {**form, "heard": "Said at lunch"})
     assert Voice.objects.get().written_by == "The teacher"
     assert "Said at lunch" in signed_in("worker").get(address).text
+
+
+@pytest.mark.parametrize("role", ["police_officer", "youth_justice_worker"])
+def test_the_circle_tells_a_family_of_nobody_whose_being_there_could_put_somebody_at_risk(
+    around: Around, signed_in: Callable[[str], Client], role: str
+) -> None:
+    around.people["watcher"] = in_post(role, name="Somebody quiet", agency=around.agency)
+    join(around, "watcher", role)
+    make_parent(around, lives_with_child=True)
+    address = f"/children/{around.child.pk}/circle/"
+    for who in ("mother", "them"):
+        browser = young(around) if who == "them" else signed_in(who)
+        page = browser.get(address).text
+        assert "Somebody quiet" not in page
+        assert "The worker" in page if who == "mother" else True
+    assert "Somebody quiet" not in browser.get("/about-me/").text
+    assert "Somebody quiet" in signed_in("caseworker").get(address).text
+
+
+def test_a_parent_elsewhere_is_told_of_nobody_around_a_child_whose_home_is_kept_secret(
+    around: Around, signed_in: Callable[[str], Client]
+) -> None:
+    make_parent(around, lives_with_child=False)
+    address = f"/children/{around.child.pk}/circle/"
+    assert signed_in("mother").get(address).status_code == 200
+    with change("home kept secret", by=TEST):
+        home = Address.objects.create(lines="7 Hidden Lane", restricted=True)
+        Residence.objects.create(child=around.child, address=home, since=timezone.localdate())
+    hidden = signed_in("mother").get(address)
+    absent = signed_in("mother").get("/children/00000000-0000-4000-8000-000000000000/circle/")
+    assert (hidden.status_code, hidden.content) == (404, absent.content)

@@ -15,12 +15,12 @@ from throughline.core.access.viewer import Refused, Viewer
 from throughline.core.people.circle import join_circle, leave_circle
 from throughline.core.people.circle_shown import (
     Member,
-    circle_of,
     my_involvement,
     name_of_child,
     people_to_bring_in,
     role_words,
 )
+from throughline.core.people.eyes.family import circle_told
 from throughline.core.sharing.show import Sight
 from throughline.web.components.parts import Cell, Column, Link
 from throughline.web.portals.saving import first_answer, save_form
@@ -37,7 +37,7 @@ NO_PLACE = gettext_lazy("No organisation")
 def of_child(request: HttpRequest, record: Record) -> HttpResponse:
     """Everybody involved with a child, as the viewer may know it."""
     viewer, sight, child_id = record.viewer, record.sight, record.child_id
-    circle = circle_of(viewer, child_id, sight)
+    circle = circle_told(sight, child_id)
     may_end = any(member.may_end for member in circle.now)
     hidden = ngettext(
         "%(n)s other person is involved. Your role does not include who they are.",

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Viewer
-from throughline.core.people.circle_shown import Member, circle_of
+from throughline.core.people.circle_shown import Member
+from throughline.core.people.eyes.family import circle_told
 from throughline.core.people.voice import child_who_is, name_myself, read_at_home, say, voice_of
 from throughline.core.registry.assembly import installed
 from throughline.core.requests.queries import agreed_for, kinds_to_ask
@@ -32,7 +33,7 @@ def me(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = viewer_of(request)
     child = child_who_is(viewer)
     sight = Sight(viewer, [child.pk])
-    circle = circle_of(viewer, child.pk, sight)
+    circle = circle_told(sight, child.pk)
     said = voice_of(child.pk, sight)
     # The words of a question are between adults; that it is being asked is theirs to know.
     about_you = {kinds_to_ask()["requests.question"]: _("Answers a question about you")}

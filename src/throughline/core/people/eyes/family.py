@@ -13,7 +13,7 @@ from throughline.rules.sharing.looks import Reader, Seen, all_withheld, categori
 
 from ...access.models import User
 from ...access.queries import role_codes_held
-from ...access.viewer import Viewer
+from ...access.viewer import Refused, Viewer
 from ...registry.assembly import installed
 from ...registry.sockets import Text
 from ...sharing.models import Override
@@ -26,6 +26,7 @@ from ..models import Child, Involvement
 from ..queries import addresses_of
 
 IDENTITY, CIRCLE = "people.identity", "people.circle"
+FAMILY_DOORS = ("family", "young_person")
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,20 @@ def open_to_family(sight: Sight, child_id: UUID) -> Open:
     if sight.may_know(child_id, CIRCLE):
         circle = _tellable(circle_of(sight.viewer, child_id, sight), reader)
     return Open(circle, tuple(_decisions(sight, child_id, reader)), limited=False)
+
+
+def circle_told(sight: Sight, child_id: UUID) -> Circle:
+    """A child's circle for whoever looks: to family and young people without those whose being in it puts somebody at risk.
+
+    Raises:
+        Refused: the viewer may not know of this child, that anybody is involved, or is told of nobody.
+    """
+    if sight.viewer.portal not in FAMILY_DOORS:
+        return circle_of(sight.viewer, child_id, sight)
+    circle = open_to_family(sight, child_id).circle
+    if circle is None:
+        raise Refused("No such child for this person.")
+    return circle
 
 
 def looks_told(sight: Sight, child_id: UUID) -> Looks:
