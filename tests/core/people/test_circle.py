@@ -22,6 +22,7 @@ from throughline.core.people.circle_shown import (
     show_my_children,
 )
 from throughline.core.people.models import Involvement
+from throughline.core.sharing.models import Override
 from throughline.core.sharing.show import Sight, Withheld
 from throughline.core.timeline.models import Entry
 
@@ -57,6 +58,27 @@ def test_somebody_sees_the_child_from_the_moment_they_join_and_not_after_they_le
     assert sees(around, "stranger")
     leave_circle(by=around.viewer("caseworker"), involvement_id=row.pk, because="The work is done")
     assert not sees(around, "stranger")
+
+
+def test_what_was_decided_for_somebody_is_over_when_they_leave_and_what_was_withheld_is_not(
+    around: Around,
+) -> None:
+    row = bring_in(around, "stranger", "social_worker")
+    today, child = timezone.localdate(), around.child.pk
+    decided = {"child_id": child, "user_id": around.people["stranger"].pk, "state": "approved"}
+    with change("test decisions made", by=TEST):
+        for category, grants in (("people.youth_justice", True), (IDENTITY, True), ("people.family", False)):
+            Override.objects.create(
+                category=category, grants=grants, reason="x", since=today, until=today, **decided
+            )
+    sight = Sight(around.viewer("stranger"), [child])
+    assert sight.may_see(child, "people.youth_justice")
+    leave_circle(by=around.viewer("caseworker"), involvement_id=row.pk, because="The work is done")
+    sight = Sight(around.viewer("stranger"), [child])
+    assert not sight.may_know(child, "people.youth_justice")
+    assert not sight.may_know(child, IDENTITY)
+    bring_in(around, "stranger", "social_worker")
+    assert not Sight(around.viewer("stranger"), [child]).may_know(child, "people.family")
 
 
 def test_joining_and_leaving_are_told_in_the_story(around: Around) -> None:

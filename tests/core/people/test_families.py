@@ -26,11 +26,14 @@ from throughline.core.people.actions import (
     say_who_i_am,
 )
 from throughline.core.people.deciding import homes, standing_facts
+from throughline.core.people.families import limit_contact
 from throughline.core.people.models import Address, Adult, Child, ContactLimit, Fact, Residence, Tie
 from throughline.core.people.queries import addresses_of, my_child, my_children
 from throughline.core.people.relationships import carer_at_home, responsible_parent
 from throughline.core.people.schooling import put_on_roll
 from throughline.core.people.siblings import confirm_sibling
+from throughline.core.sharing.models import Override
+from throughline.core.sharing.show import Sight
 
 pytestmark = pytest.mark.django_db
 MIA = ChildDetails("Mia", "Rees", date(2020, 1, 15))
@@ -241,3 +244,34 @@ def test_a_child_is_put_on_a_schools_roll() -> None:
     row = put_on_roll(by=TEST, child_id=child.pk, school_id=school.pk, since=date(2024, 9, 1), year_group=0)
     assert (row.school, row.until) == (school, None)
     assert Event.objects.filter(kind="child enrolled").exists()
+
+
+@pytest.mark.parametrize("keeps_back", ["everything", "whereabouts", "nothing"])
+def test_an_order_ends_what_was_decided_before_it_to_show_or_was_about_to_be(keeps_back: str) -> None:
+    ann = parent()
+    child, today = mia(ann), timezone.localdate()
+    with change("decisions made for a test", by=TEST):
+        for state, grants in (("approved", True), ("proposed", True), ("approved", False)):
+            Override.objects.create(
+                child_id=child.pk,
+                user_id=ann.user_id,
+                category="people.address" if grants else "people.voice",
+                grants=grants,
+                reason="x",
+                since=today,
+                until=today + DAY,
+                state=state,
+            )
+    limit_contact(
+        by=viewer("people.restrict"),
+        tie_id=Tie.objects.get(child=child).pk,
+        kind=ContactLimit.Kind.values[0],
+        keeps_back=keeps_back,
+        evidence="Order of 3 May",
+    )
+    states = list(Override.objects.order_by("proposed_at").values_list("state", flat=True))
+    shown = Sight(ann, [child.pk]).may_see(child.pk, "people.address")
+    if keeps_back == "nothing":
+        assert (states, shown) == (["approved", "proposed", "approved"], True)
+    else:
+        assert (states, shown) == (["ended", "ended", "approved"], False)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ..access.viewer import Refused, require
 from ..audit.actor import Actor
 from ..audit.change import change
+from ..sharing.actions import end_grants
 from .editing import save_over
 from .existing import existing_child
 from .models import Adult, ContactLimit, Tie
@@ -143,6 +144,10 @@ def limit_contact(
     if same is not None:
         return same
     with change("contact limited", by=by, reason=evidence):
+        if keeps_back != ContactLimit.KeepsBack.NOTHING and tie.adult.user_id is not None:
+            # What was decided before the order was decided without it.
+            reason = _("Contact was limited")
+            end_grants(by=by, child_id=tie.child_id, user_id=tie.adult.user_id, reason=reason)
         return ContactLimit.objects.create(tie=tie, child_id=tie.child_id, **values)
 
 

@@ -35,6 +35,9 @@ from .wording import reason_words
 
 Find = Callable[[Viewer, Sequence[UUID]], Mapping[UUID, bool]]
 Lent = Callable[[Viewer, Sequence[UUID]], Mapping[UUID, Iterable[str]]]
+# Whoever comes in by another door sees a child for their work: when that is over, so is what was decided for it.
+KIN = ("family", "young_person")
+EMERGENCY = "sharing.emergency"
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,8 @@ class Sight:
     def _decide(self, child: UUID, category: str) -> Decision:
         """Decided once for all children to whom the viewer is the same and about whom nothing was decided specially."""
         readers, overrides = self._readers.get(child, frozenset()), self._overrides.get(child, ())
+        if not readers and self.viewer.portal not in KIN:
+            overrides = [each for each in overrides if not each.grants]
         emergency = child in self._emergencies and self._sensitivity(category) != "sealed"
         lent = category in self._lent.get(child, ()) and not self._kept_safe(category)
         alike = (category, readers, emergency, lent)
@@ -228,7 +233,9 @@ def overrides_for(viewer: Viewer, children: list[UUID]) -> dict[UUID, list[Overr
 
 
 def _emergencies(viewer: Viewer, children: list[UUID]) -> frozenset[UUID]:
-    """The children whose records this viewer has opened in an emergency that is not over."""
+    """The children whose records this viewer has opened in an emergency that is not over, while they still may."""
+    if not viewer.may(EMERGENCY):
+        return frozenset()
     now = timezone.now()
     rows = BrokenGlass.objects.filter(
         user_id=viewer.user_id, opened_at__lte=now, ends_at__gt=now, child_id__in=children

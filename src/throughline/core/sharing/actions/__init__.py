@@ -1,7 +1,7 @@
 """What changes who sees what: local rules, decisions for one child, what is asked for, and emergencies."""
 
 from .asking import ask_for_more, decline_asked
-from .deciding import decide_override, end_override, propose_override
+from .deciding import decide_override, end_grants, end_override, propose_override
 from .emergencies import break_glass, review_emergency
 from .ruling import Expected, end_rule, set_rule, withdraw_rule
 
@@ -11,6 +11,7 @@ __all__ = [
     "break_glass",
     "decide_override",
     "decline_asked",
+    "end_grants",
     "end_override",
     "end_rule",
     "propose_override",

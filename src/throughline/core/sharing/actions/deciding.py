@@ -132,6 +132,26 @@ def end_override(*, by: Actor, override_id: UUID, reason: str) -> Override:
     return made
 
 
+def end_grants(*, by: Actor, child_id: UUID, user_id: UUID, reason: str) -> int:
+    """End whatever more was decided, or proposed, to show somebody about a child. Called inside a change.
+
+    For what overtakes such decisions, as a court order does: the caller has asked for the permission to record that.
+    """
+    standing = Override.objects.filter(
+        child_id=child_id,
+        user_id=user_id,
+        grants=True,
+        state__in=(Override.State.PROPOSED, Override.State.APPROVED),
+        until__gte=timezone.localdate(),
+    )
+    return standing.update(
+        state=Override.State.ENDED,
+        ended_by=by.actor_label[:200],
+        ended_at=timezone.now(),
+        end_reason=reason.strip(),
+    )
+
+
 def _answers(by: Actor, made: Override, asked_id: UUID) -> None:
     same = {"child_id": made.child_id, "user_id": made.user_id, "category": made.category}
     asked = Asked.objects.filter(pk=asked_id, state=Asked.State.OPEN, **same)
