@@ -15,7 +15,7 @@ from throughline.rules.sharing.decide import Detail
 
 from ..access.models import Membership, User
 from ..access.viewer import Refused, Viewer
-from ..people.models import Child
+from ..people.models import Child, Enrolment, Involvement
 from ..registry.assembly import installed
 from ..sharing.show import Sight
 from .lending import in_hand, in_queues
@@ -50,6 +50,7 @@ class OneRequest:
     line: Line
     words: Any
     answer: Any
+    returned_because: Any
     mine: bool
     made_by_me: bool
     may_take: bool
@@ -134,7 +135,8 @@ def one_request(viewer: Viewer, request_id: UUID) -> OneRequest:
     row = _rows(Q(pk=request_id)).first()
     if row is None:
         raise Refused("No such request for this person.")
-    mine = Request.objects.filter(in_hand(viewer), pk=row.pk).exists() or row.user_id == viewer.user_id
+    # Whoever passed it on has it no longer, even where it was asked of them by name.
+    mine = Request.objects.filter(in_hand(viewer), pk=row.pk).exists()
     asker = row.asked_by_user_id == viewer.user_id
     sight = Sight(viewer, [row.child_id])
     reads = asker or mine or (sight.may_know(row.child_id, IDENTITY) and sight.may_see(row.child_id, SEEN_AS))
@@ -143,16 +145,25 @@ def one_request(viewer: Viewer, request_id: UUID) -> OneRequest:
     if not (reads or may_take):
         raise Refused("No such request for this person.")
     line = _line(row, sight, named=reads)
-    sight.record_look("a request")
-    return OneRequest(
+
+    def told(said: str) -> Any:
+        """What others say is about the child: whoever asked, and is nothing to the child any more, is not told."""
+        if mine or not said or not reads:
+            return said if mine or reads else None
+        return sight.value(row.child_id, IDENTITY, said)
+
+    found = OneRequest(
         row=row,
         line=line,
         words=row.words if reads else None,
-        answer=row.answer if reads else None,
+        answer=told(row.answer),
+        returned_because=told(row.returned_because),
         mine=mine,
         made_by_me=asker,
         may_take=may_take,
     )
+    sight.record_look("a request")
+    return found
 
 
 def colleagues(viewer: Viewer, row: Request) -> list[tuple[UUID, str]]:
@@ -163,7 +174,7 @@ def colleagues(viewer: Viewer, row: Request) -> list[tuple[UUID, str]]:
     if row.school_id or row.agency_id:
         posts = posts.filter(school_id=row.school_id, agency_id=row.agency_id)
     elif viewer.schools or viewer.agencies:
-        posts = posts.filter(Q(school_id__in=viewer.schools) | Q(agency_id__in=viewer.agencies))
+        posts = posts.filter(_where_they_meet(viewer, row.child_id))
     else:
         posts = posts.filter(user__portal=User.Portal.STAFF)
     found = (
@@ -177,6 +188,19 @@ def colleagues(viewer: Viewer, row: Request) -> list[tuple[UUID, str]]:
         if QUEUE in post.role.permissions
     }
     return list(people.items())[:COLLEAGUES]
+
+
+def _where_they_meet(viewer: Viewer, child_id: UUID) -> Q:
+    """Where somebody asked by name works with this child: not every place where they happen to hold another post."""
+    lasting = Q(until__isnull=True) | Q(until__gt=viewer.on)
+    about = {"child_id": child_id, "since__lte": viewer.on}
+    joined = Involvement.objects.filter(lasting, user_id=viewer.user_id, **about)
+    on_roll = Enrolment.objects.filter(lasting, school_id__in=viewer.schools, **about)
+    schools = {*joined.values_list("school_id", flat=True), *on_roll.values_list("school_id", flat=True)}
+    agencies = set(joined.values_list("agency_id", flat=True))
+    if len(viewer.schools) + len(viewer.agencies) == 1:
+        schools, agencies = set(viewer.schools), set(viewer.agencies)
+    return Q(school_id__in=schools & viewer.schools) | Q(agency_id__in=agencies & viewer.agencies)
 
 
 def child_to_ask_about(viewer: Viewer, child_id: UUID, sight: Sight) -> Child:
