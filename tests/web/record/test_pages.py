@@ -6,7 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.support.parents import words
 from tests.support.people import TEST
@@ -21,6 +23,8 @@ from throughline.web.portals.eyes import Lent
 from throughline.web.record.addresses import open_address
 
 pytestmark = pytest.mark.django_db
+# Of which about half decide who is at the door and what they are to the child.
+MOST_QUERIES = {"child": 45, "story": 36, "family": 38}
 
 
 @pytest.fixture
@@ -131,6 +135,21 @@ def test_a_filter_that_cannot_be_read_is_said_and_the_story_stays(
     rich: Rich, officer: Client, query: Any
 ) -> None:
     assert "Ami Blythe-Nwosu" in opened(officer, "story", rich.child.pk, **query)
+
+
+@pytest.mark.parametrize("name", ["child", "story", "family"])
+def test_a_page_asks_the_same_number_of_queries_however_long_the_story(
+    rich: Rich, officer: Client, name: str
+) -> None:
+    address = reverse(f"record.{name}", args=[rich.child.pk])
+    counts = []
+    for more in (PAGE, 4 * PAGE):
+        long_story(rich.child, more)
+        officer.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            officer.get(address)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= MOST_QUERIES[name]
 
 
 def test_the_line_of_a_life_has_a_mark_for_each_group_and_year_and_says_today(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from throughline.core.access.viewer import Refused
 from throughline.core.documents.actions import About, Overtaken, add_to_record, replace_document
 from throughline.core.documents.looking_over import Fate
 from throughline.core.documents.of_record import (
+    ChildsDocuments,
     DocumentWithVersions,
     document_of,
     documents_of,
@@ -35,8 +37,10 @@ from throughline.core.documents.wording import LANGUAGES, NO_PREVIEW
 from throughline.core.registry.assembly import installed
 from throughline.web.components.parts import Link, Row
 from throughline.web.components.wording import long_time
+from throughline.web.portals.eyes import eyes_for
 from throughline.web.portals.pages import may_open
 from throughline.web.portals.saving import save_once
+from throughline.web.record.frame import Record, about_child
 
 from .forms import AddForm, ReplaceForm
 from .listing import document_columns, document_rows, version_columns, version_rows
@@ -44,27 +48,44 @@ from .receiving import takes_documents
 from .sending import fates_of, tell
 
 ON_A_PAGE = 50
+# Parents and young people have pages of their own around this one.
+AT_WORK = frozenset({"staff", "school", "professional", "provider"})
 
 
 def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Everything on the record of one child that the viewer may see, newest first."""
-    found = documents_of(_viewer(request), child_id)
+    if eyes_for(request).portal in AT_WORK:
+        answer: HttpResponse = _in_the_record(request, child_id=child_id)
+        return answer
+    words = _listed(request, documents_of(_viewer(request), child_id))
+    back = _to_record(request, child_id)
+    return render(request, "files/of_child.html", words | {"page_title": _("Documents"), "back": back})
+
+
+@about_child
+def _in_the_record(request: HttpRequest, record: Record) -> HttpResponse:
+    """For those at work: a tab of the child's record. The query records the look at what the frame shows besides."""
+    frame = record.frame("files.of_child", _("Documents"))
+    found = documents_of(record.viewer, record.child_id, sight=record.sight)
+    if record.lent is not None:
+        found = dataclasses.replace(found, kinds=())
+    return render(request, "files/tab.html", frame | _listed(request, found))
+
+
+def _listed(request: HttpRequest, found: ChildsDocuments) -> dict[str, Any]:
     page = Paginator(found.documents, ON_A_PAGE).get_page(request.GET.get("page"))
     withheld = ngettext(
         "%(n)s more document is on the record. Your role does not include it.",
         "%(n)s more documents are on the record. Your role does not include them.",
         found.withheld,
     )
-    words = {
+    return {
         "found": found,
         "page": page,
         "columns": document_columns(),
         "rows": document_rows(page),
         "withheld": withheld % {"n": found.withheld} if found.withheld else "",
-        "page_title": _("Documents"),
-        "back": _to_record(request, child_id),
     }
-    return render(request, "files/of_child.html", words)
 
 
 @takes_documents
