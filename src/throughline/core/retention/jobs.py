@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from ..work.progress import Progress
+from .actions.packs import expire_packs, gather_into
 from .executing import dispose as carry_out
 
 
@@ -13,3 +14,15 @@ def dispose(progress: Progress, disposal: str) -> None:
     progress.say(0, 1)
     reference = carry_out(by=progress.by, disposal_id=UUID(disposal))
     progress.say(1, 1, reference)
+
+
+def gather_pack(progress: Progress, pack: str) -> None:
+    """Gather what is held about a child who asks, or whose parent does."""
+    progress.say(0, 1)
+    gather_into(by=progress.by, pack_id=UUID(pack))
+    progress.say(1, 1)
+
+
+def expire(progress: Progress) -> None:
+    """Take back packs whose time is over."""
+    progress.say(expire_packs(by=progress.by), 0)

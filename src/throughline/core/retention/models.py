@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..audit.tables import Appended, Guarded
 from ..people.models import Child
-from .pack_tables import Pack as Pack  # a table, which Django looks for here
+from .gathered import Gathered as Gathered  # tables, which Django looks for here
+from .pack_tables import Pack as Pack
 
 
 class Hold(Guarded):

@@ -1,12 +1,14 @@
 """What the retention room adds."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from ..registry.sockets import Category, Fields, Job, Module, Permission
 
 HELD = ("reason", "placed_by", "placed_at", "lifted_by", "lifted_at", "lifted_because")
 ASKED = (
-    *("received_on", "due_on", "identity_checked", "state", "items", "names", "edition", "opened_by"),
+    *("received_on", "due_on", "identity_checked", "state", "decisions", "edition", "opened_by"),
     *("opened_at", "released_by", "released_at", "expires_on", "closed_because"),
 )
 
@@ -69,12 +71,24 @@ MODULE = Module(
     fields=(
         Fields("retention.Hold", dict.fromkeys(HELD, "retention.hold")),
         Fields("retention.Pack", dict.fromkeys(ASKED, "retention.request")),
+        Fields("retention.Gathered", dict.fromkeys(("items", "names", "exact"), "retention.request")),
     ),
     jobs=(
         Job(
             "retention.dispose",
             _("Dispose of a record"),
             run="throughline.core.retention.jobs.dispose",
+        ),
+        Job(
+            "retention.gather",
+            _("Gather what is held about a child"),
+            run="throughline.core.retention.jobs.gather_pack",
+        ),
+        Job(
+            "retention.expire",
+            _("Take back packs whose time is over"),
+            run="throughline.core.retention.jobs.expire",
+            every=timedelta(days=1),
         ),
     ),
 )

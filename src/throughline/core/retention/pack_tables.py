@@ -14,8 +14,8 @@ from ..people.models import Adult, Child
 class Pack(Guarded):
     """Everything held about a child, gathered for the child or for a parent who asks in the child's place.
 
-    ``items`` is what was gathered and ``names`` the words that tell of other people, each with whether it is withheld and
-    why: what is given is made from both once somebody has read them.
+    What was gathered lies in ``Gathered`` while the pack is open. ``decisions`` is what whoever read it decided by hand: for
+    an item or a word, whether it is withheld, why, and who says so.
     """
 
     class State(models.TextChoices):
@@ -33,8 +33,7 @@ class Pack(Guarded):
     due_on = models.DateField()
     identity_checked = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=State, default=State.GATHERING)
-    items = models.JSONField(default=list)
-    names = models.JSONField(default=list)
+    decisions = models.JSONField(default=dict)
     # Goes up with every change to what is withheld, so that two people reading at once do not undo each other.
     edition = models.PositiveIntegerField(default=1)
     opened_by = models.CharField(max_length=200)

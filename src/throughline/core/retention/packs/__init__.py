@@ -1,0 +1,1 @@
+"""Answering a subject access request: gathering, reading, giving."""

@@ -1,0 +1,361 @@
+"""A subject access pack holds what is held about the child, and no trace of anybody else."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+from tests.core.retention.scene import person
+from tests.support.pdfs import traces, words
+from tests.support.people import TEST
+
+from throughline.core.audit.actor import Refused
+from throughline.core.audit.change import change
+from throughline.core.documents.kept import whole
+from throughline.core.documents.models import Document, KeptFile
+from throughline.core.documents.storage import path_of, store
+from throughline.core.organisations.models import School
+from throughline.core.people.models import (
+    Address,
+    Adult,
+    AdultResidence,
+    Child,
+    ContactLimit,
+    Enrolment,
+    Fact,
+    FormerName,
+    Residence,
+    Sibling,
+    Tie,
+    Voice,
+)
+from throughline.core.retention.actions.disposals import propose_disposal
+from throughline.core.retention.actions.holds import HeldForRequest, lift_hold
+from throughline.core.retention.actions.packs import (
+    CannotOpen,
+    ChangedMeanwhile,
+    close_pack,
+    decide_by_hand,
+    expire_packs,
+    gather_into,
+    open_pack,
+    release_pack,
+)
+from throughline.core.retention.models import Gathered, Hold, Pack
+from throughline.core.retention.packs.deciding import judge, words_in
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 2, 3)
+# Each stands in the record and must not be found in what is given, in any file.
+THIRD_PARTIES = (
+    "Zorander",
+    "Quibblewick",
+    "Marjolaine",
+    "07700900123",
+    "zor@example.org",
+    "Faraway",
+    "Hidden Copse",
+)
+
+
+@pytest.fixture(autouse=True)
+def place(settings: Any, tmp_path: Path) -> Any:
+    settings.DOCUMENTS_ROOT = tmp_path / "documents"
+    with time_machine.travel("2026-02-03T09:00:00+00:00", tick=True):
+        yield
+
+
+@pytest.fixture
+def child() -> Child:
+    with change("a scene", by=TEST):
+        school = School.objects.create(urn="100007", la_code="999", name="Larch School", status="open")
+        child = Child.objects.create(
+            reference="C-SAR11",
+            forename="Mia",
+            surname="Rees",
+            born=date(2012, 5, 4),
+            upn="A1",
+            first_language="Welsh",
+        )
+        Enrolment.objects.create(child=child, school=school, since=date(2020, 9, 1))
+        Fact.objects.create(
+            child=child,
+            kind="sen_support",
+            source="Told by Zorander’s sister Marjolaine Rees, ring 07700 900123",
+        )
+        FormerName.objects.create(child=child, forename="Formerly", surname="Rees")
+        home = Address.objects.create(lines="3 Known Street", postcode="WM1 1AA")
+        secret = Address.objects.create(lines="9 Hidden Copse", postcode="WM9 9ZZ", restricted=True)
+        Residence.objects.create(
+            child=child, address=home, since=date(2012, 5, 4), evidence="Seen by zorander"
+        )
+        Residence.objects.create(child=child, address=secret, since=date(2025, 5, 4))
+        sister = Child.objects.create(
+            reference="C-SIS11", forename="Marjolaine", surname="Rees", born=date(2015, 1, 1)
+        )
+        Sibling.objects.create(child=child, other=sister, kind="full")
+        Voice.objects.create(
+            child=child, speaker="child", words="I like drawing", said_on=TODAY, written_by="x"
+        )
+    family(child)
+    with change("a file", by=TEST):
+        sha = store([b"A letter by Zorander"])
+        Document.objects.create(
+            child=child,
+            kind="letter",
+            name="Zorander.txt",
+            media_type="text/plain",
+            size=20,
+            sha256=sha,
+            on_record=True,
+        )
+    return child
+
+
+def family(child: Child) -> None:
+    with change("family", by=TEST):
+        elsewhere = Address.objects.create(lines="1 Faraway Lane", postcode="WM8 8YY")
+        for forename, surname, kind in (("Ann", "Rees", "mother"), ("Zorander", "Quibblewick", "father")):
+            adult = Adult.objects.create(
+                forename=forename, surname=surname, email=f"{forename[:3]}@example.org", phone="07700 900123"
+            )
+            tie = Tie.objects.create(
+                child=child,
+                adult=adult,
+                kind=kind,
+                parental_responsibility=True,
+                lives_with_child=kind == "mother",
+                evidence="Zorander Quibblewick’s paper",
+            )
+            if kind == "father":
+                AdultResidence.objects.create(adult=adult, address=elsewhere, since=date(2020, 1, 1))
+                ContactLimit.objects.create(tie=tie, child=child, kind="other", keeps_back="whereabouts")
+
+
+def adult(forename: str) -> Adult:
+    return Adult.objects.get(forename=forename)
+
+
+def gathered(child: Child, asker: Adult | None = None) -> Pack:
+    pack = open_pack(
+        by=person("retention.disclose"),
+        child_id=child.pk,
+        adult_id=asker.pk if asker else None,
+        received_on=TODAY,
+        identity="Passport seen",
+    )
+    gather_into(by=TEST, pack_id=pack.pk)
+    pack.refresh_from_db()
+    return pack
+
+
+def released(pack: Pack) -> tuple[bytes, bytes]:
+    pack.refresh_from_db()
+    done = release_pack(
+        by=person("retention.disclose"), pack_id=pack.pk, edition=pack.edition, author="Wendmere Council"
+    )
+    return whole(done.printed), whole(done.data)
+
+
+def texts(archive: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(archive)) as held:
+        return "\n".join([*held.namelist(), *(held.read(name).decode("utf-8") for name in held.namelist())])
+
+
+def test_what_is_given_holds_no_trace_of_a_third_party(child: Child) -> None:
+    pdf, archive = released(gathered(child))
+    for canary in THIRD_PARTIES:
+        assert traces(pdf, canary) == [], canary
+        assert canary.casefold() not in texts(archive).casefold(), canary
+        assert canary.encode() not in archive, canary
+    assert "another person" in words(pdf)
+    assert "another person" in texts(archive)
+
+
+def test_what_is_held_about_the_child_is_given_in_plain_words(child: Child) -> None:
+    pdf, archive = released(gathered(child))
+    said = words(pdf)
+    for text in (
+        "Mia",
+        "4 May 2012",
+        "Welsh",
+        "Larch School",
+        "Receives SEN support",
+        "I like drawing",
+        "3 Known Street",
+    ):
+        assert text in said, text
+    assert "sen_support" not in said
+    held = json.loads(zipfile.ZipFile(io.BytesIO(archive)).read("record.json"))
+    assert {"Mia", "Larch School"} <= {value for item in held["record"] for value in item["fields"].values()}
+
+
+def test_what_keeps_somebody_safe_is_left_out(child: Child) -> None:
+    pdf, archive = released(gathered(child))
+    assert "Formerly" not in words(pdf) + texts(archive)
+    assert "WM9" not in words(pdf) + texts(archive)
+
+
+def test_a_limited_parent_is_given_neither_the_home_nor_the_school_nor_the_childs_own_words(
+    child: Child,
+) -> None:
+    pdf, archive = released(gathered(child, adult("Zorander")))
+    for canary in ("Known Street", "WM1 1AA", "Larch School", "I like drawing", "Hidden Copse", "Ann"):
+        assert traces(pdf, canary) == [], canary
+        assert canary not in texts(archive), canary
+    assert "Mia" in words(pdf)
+
+
+def test_a_parent_at_home_is_given_more_and_still_not_what_the_child_said(child: Child) -> None:
+    pdf, _archive = released(gathered(child, adult("Ann")))
+    assert "3 Known Street" in words(pdf)
+    assert "I like drawing" not in words(pdf)
+
+
+def test_a_parent_from_whom_everything_is_kept_cannot_ask_in_the_childs_place(child: Child) -> None:
+    with change("an order", by=TEST):
+        ContactLimit.objects.update(keeps_back="everything")
+    with pytest.raises(CannotOpen, match="adult"):
+        gathered(child, adult("Zorander"))
+    assert Hold.objects.count() == 0
+
+
+def test_whoever_reads_it_may_give_or_withhold_with_a_reason(child: Child) -> None:
+    pack = gathered(child)
+    judged = {each.item["title"]: each for each in judge(pack, Gathered.objects.get())}
+    former, fact = judged["Former name"], judged["Fact"]
+    assert (former.why, fact.why) == ("safety", "")
+    by = person("retention.disclose")
+    for at, (key, withheld) in enumerate(((former.item["id"], False), (fact.item["id"], True)), start=1):
+        decide_by_hand(
+            by=by, pack_id=pack.pk, edition=at, key=key, withheld=withheld, because="It is their own"
+        )
+    pdf, _archive = released(pack)
+    assert "Formerly" in words(pdf)
+    assert "Receives SEN support" not in words(pdf)
+
+
+def test_a_document_is_given_only_once_somebody_has_read_it(child: Child) -> None:
+    pack = gathered(child)
+    item = next(each.item for each in judge(pack, Gathered.objects.get()) if each.why == "document")
+    decide_by_hand(
+        by=person("retention.disclose"),
+        pack_id=pack.pk,
+        edition=1,
+        key=item["id"],
+        withheld=False,
+        because="Read",
+    )
+    _pdf, archive = released(pack)
+    names = zipfile.ZipFile(io.BytesIO(archive)).namelist()
+    assert names == ["record.json", "record.csv", "documents/document-1.txt"]
+
+
+def test_a_word_can_be_given_back_that_names_nobody(child: Child) -> None:
+    pack = gathered(child)
+    held = Gathered.objects.get()
+    assert [word.word for word in words_in(pack, held, judge(pack, held))] == [
+        "marjolaine",
+        "quibblewick",
+        "zorander",
+    ]
+    decide_by_hand(
+        by=person("retention.disclose"),
+        pack_id=pack.pk,
+        edition=1,
+        key="word:marjolaine",
+        withheld=False,
+        because="x",
+    )
+    pdf, _archive = released(pack)
+    assert "Marjolaine" in words(pdf)
+
+
+def test_two_who_read_at_once_do_not_undo_each_other(child: Child) -> None:
+    pack = gathered(child)
+    by = person("retention.disclose")
+    decide_by_hand(by=by, pack_id=pack.pk, edition=1, key="word:ann", withheld=True, because="x")
+    with pytest.raises(ChangedMeanwhile):
+        decide_by_hand(by=by, pack_id=pack.pk, edition=1, key="word:dan", withheld=True, because="x")
+    with pytest.raises(ChangedMeanwhile):
+        release_pack(by=by, pack_id=pack.pk, edition=1, author="x")
+    assert KeptFile.objects.count() == 0
+
+
+def test_while_it_is_open_the_record_is_held(child: Child) -> None:
+    with change("grown old", by=TEST):
+        Child.objects.filter(pk=child.pk).update(born=date(1980, 1, 1))
+    pack = gathered(child)
+    assert propose_disposal(by=person("retention.propose"), children=[child.pk], reason="x") == 0
+    with pytest.raises(HeldForRequest):
+        lift_hold(by=person("retention.hold"), hold_id=pack.hold_id, because="x")
+    released(pack)
+    assert Hold.objects.get().lifted_because
+
+
+def test_it_is_due_a_calendar_month_after_it_came(child: Child) -> None:
+    assert gathered(child).due_on == date(2026, 3, 3)
+
+
+def test_one_request_at_a_time(child: Child) -> None:
+    pack = gathered(child)
+    with pytest.raises(CannotOpen, match="open already"):
+        gathered(child)
+    assert close_pack(by=person("retention.disclose"), pack_id=pack.pk, because="Withdrawn")
+    assert not close_pack(by=person("retention.disclose"), pack_id=pack.pk, because="Again")
+    assert Gathered.objects.count() == 0
+    assert gathered(child)
+
+
+def test_gathering_twice_leaves_one_and_keeps_what_was_decided(child: Child) -> None:
+    pack = gathered(child)
+    decide_by_hand(
+        by=person("retention.disclose"),
+        pack_id=pack.pk,
+        edition=1,
+        key="word:ann",
+        withheld=False,
+        because="x",
+    )
+    gather_into(by=TEST, pack_id=pack.pk)
+    pack.refresh_from_db()
+    assert (Gathered.objects.count(), pack.state, list(pack.decisions)) == (1, "review", ["word:ann"])
+
+
+def test_it_is_given_once_and_taken_back_after_a_month(
+    child: Child, django_capture_on_commit_callbacks: Any
+) -> None:
+    pack = gathered(child)
+    released(pack)
+    with pytest.raises(Refused):
+        released(pack)
+    names = list(KeptFile.objects.values_list("sha256", flat=True))
+    assert expire_packs(by=TEST) == 0
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=31)),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        assert expire_packs(by=TEST) == 1
+    assert KeptFile.objects.count() == 0
+    assert not any(path_of(name).exists() for name in names)
+    pack.refresh_from_db()
+    assert pack.state == "expired"
+
+
+def test_only_who_may_opens_reads_and_gives(child: Child) -> None:
+    nobody, pack = person("retention.see"), gathered(child)
+    for act in (
+        lambda: open_pack(by=nobody, child_id=child.pk, adult_id=None, received_on=TODAY, identity="x"),
+        lambda: decide_by_hand(by=nobody, pack_id=pack.pk, edition=1, key="x", withheld=True, because="x"),
+        lambda: release_pack(by=nobody, pack_id=pack.pk, edition=1, author="x"),
+        lambda: close_pack(by=nobody, pack_id=pack.pk, because="x"),
+    ):
+        with pytest.raises(Refused):
+            act()
