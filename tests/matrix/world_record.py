@@ -97,6 +97,8 @@ def _about(world: World, name: str, child: Child, agency: Agency) -> None:
         ends_at=timezone.now() - YESTERDAY,
     )
     world.put("glass", name, glass)
+    if name == "own":
+        _more_alerts(world, child)
     asked = made(
         world,
         Asked,
@@ -120,6 +122,15 @@ def _about(world: World, name: str, child: Child, agency: Agency) -> None:
         key=f"matrix:{name}",
     )
     world.put("request", name, request)
+
+
+def _more_alerts(world: World, child: Child) -> None:
+    """One that a second role looks at too, about whom that role must not see; and one that was closed."""
+    rows = {"looked_at": ("audit.many_lookers", "open"), "closed": ("people.restricted_opened", "closed")}
+    for key, (kind, state) in rows.items():
+        values: dict[str, Any] = {"child_id": child.pk, "kind": kind, "state": state, "key": f"matrix:{key}"}
+        with change("matrix alert raised", by=TEST):
+            world.put("alert", key, Alert.objects.create(**values))
 
 
 def _two_records(world: World) -> None:

@@ -82,4 +82,4 @@ def test_a_suspicion_that_another_room_adds_raises_its_own_alert() -> None:
 
 def test_every_limit_is_an_alert_that_somebody_may_look_at() -> None:
     for limit in LIMITS:
-        assert installed().alerts[limit.code].permission == "audit.search"
+        assert installed().alerts[limit.code].permission == "audit.review_looking"

@@ -15,7 +15,7 @@ def holders_of(permission: str, on: date | None = None) -> list[UUID]:
     """The accounts that can sign in and hold a permission on a day, today unless told."""
     day = on or timezone.localdate()
     held = Membership.objects.filter(since__lte=day, user__is_active=True).filter(
-        Q(until__isnull=True) | Q(until__gte=day)
+        Q(until__isnull=True) | Q(until__gt=day)
     )
     rows = held.order_by("user_id").values_list(
         "user_id", "role__permissions", "role__portal", "user__portal"

@@ -4,12 +4,31 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, Fields, Job, Module
+from ..registry.sockets import Category, Fields, Job, Module, Permission
 
 MODULE = Module(
     code="alerts",
     label=_("Alerts"),
+    permissions=(
+        # Which alerts they are shown follows from the permission that each kind names.
+        Permission(
+            "alerts.look",
+            _("See the alerts that their other permissions are for"),
+            roles=(
+                "safeguarding_lead",
+                "data_protection_officer",
+                "records_officer",
+                "correspondence_officer",
+            ),
+        ),
+    ),
     jobs=(
+        Job(
+            "alerts.cut_off",
+            _("Sign out whoever looks at far more children than any work needs"),
+            run="throughline.core.alerts.cutting_off.cut_off",
+            every=timedelta(seconds=20),
+        ),
         Job(
             "alerts.unusual",
             _("Notice looking that is out of the ordinary"),

@@ -51,8 +51,9 @@ def key_of(finding: Finding) -> str:
 
 
 def details(finding: Finding) -> dict[str, Any]:
-    """The figures, without a name."""
+    """The figures and the codes of reasons, without a name."""
     return {
+        **({"reasons": list(finding.reasons)} if finding.reasons else {}),
         "count": finding.count,
         "limit": finding.limit,
         "first": finding.first.isoformat(),

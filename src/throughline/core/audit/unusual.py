@@ -7,7 +7,7 @@ where lists are made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -47,11 +47,12 @@ class Limit:
 class Suspicion:
     """A way in which a look can be nobody's business, however rare: one's own family, a child outside one's work.
 
-    ``holds`` names, of many pairs, those for which it is so, in a fixed number of queries.
+    ``holds`` names, of many pairs, those for which it is so, in a fixed number of queries; as keys of a mapping, each
+    with the codes of its reasons.
     """
 
     code: str
-    holds: Callable[[Collection[Pair]], Collection[Pair]]
+    holds: Callable[[Collection[Pair]], Collection[Pair] | Mapping[Pair, Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Finding:
     first: datetime
     last: datetime
     limit: int = 0
+    reasons: tuple[str, ...] = ()
 
 
 # Nobody's law: chosen so that the busiest ordinary hour of an admissions team (one case a minute) stays below, to be
@@ -142,6 +144,8 @@ def _suspect(suspicion: Suspicion, looks: Sequence[Look]) -> Iterator[Finding]:
     pairs: dict[Pair, list[Look]] = defaultdict(list)
     for look in looks:
         pairs[(look.actor_id, look.child_id)].append(look)
-    for pair in suspicion.holds(pairs.keys()):
+    held = suspicion.holds(pairs.keys())
+    for pair in held:
         times = [look.at for look in pairs[pair]]
-        yield Finding(suspicion.code, pair[0], pair[1], len(times), times[0], times[-1])
+        reasons = tuple(held[pair]) if isinstance(held, Mapping) else ()
+        yield Finding(suspicion.code, *pair, len(times), times[0], times[-1], reasons=reasons)

@@ -81,7 +81,10 @@ MODULE = Module(
             permission="messages.see",
         ),
     ),
-    message_kinds=(MessageKind("messages.ask", _("That we need something from you")),),
+    message_kinds=(
+        MessageKind("messages.ask", _("That we need something from you")),
+        MessageKind("alerts.urgent", _("That something urgent has to be looked at"), statutory=True),
+    ),
     jobs=(
         Job(
             "messages.send",
@@ -106,6 +109,12 @@ MODULE = Module(
             _("Send the head of the trail to whoever answers for the data"),
             run="throughline.core.messages.trail_head.send_head",
             every=timedelta(days=1),
+        ),
+        Job(
+            "messages.urgent_alerts",
+            _("Tell those who look at alerts of urgent ones"),
+            run="throughline.core.messages.urgent_alerts.tell",
+            every=timedelta(minutes=1),
         ),
     ),
 )

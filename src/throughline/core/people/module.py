@@ -133,6 +133,12 @@ MODULE = Module(
             run="throughline.core.people.search.jobs.reindex",
             every=timedelta(days=1),
         ),
+        Job(
+            "people.curiosity",
+            _("Notice looking that is unusual because of who somebody is"),
+            run="throughline.core.people.curiosity.finding.curiosity",
+            every=timedelta(minutes=5),
+        ),
     ),
     facts=FACTS,
     retention=CLASSES,

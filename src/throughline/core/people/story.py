@@ -100,4 +100,32 @@ ALERTS = (
         _("Two records bear the same unique pupil number. They may be one child."),
         "people.merge",
     ),
+    AlertKind(
+        "people.looked_at_family",
+        _("Somebody looked at a child of their own family"),
+        _("Somebody opened, at work, the record of a child to whom they are tied privately. Ask what for."),
+        "audit.review_looking",
+        urgent=True,
+    ),
+    AlertKind(
+        "people.looked_at_neighbour",
+        _("Somebody looked at a child who lives in their street"),
+        _("Somebody opened, at work, the record of a child who lives where they live. Ask what for."),
+        "audit.review_looking",
+    ),
+    AlertKind(
+        "people.looked_at_colleague",
+        _("Somebody looked at a colleague’s child"),
+        _(
+            "Somebody opened the record of a child whose parent or carer works at the same school. Ask what for."
+        ),
+        "audit.review_looking",
+    ),
+    AlertKind(
+        "people.looked_without_tie",
+        _("Somebody looked at a child with whom they do not work"),
+        _("Somebody whose role works by involvement opened the record of a child to whom nothing ties them."),
+        "audit.review_looking",
+        urgent=True,
+    ),
 )

@@ -1,0 +1,1 @@
+"""Alerts: the board a team works from, and one alert's page."""
