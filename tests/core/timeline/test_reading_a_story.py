@@ -120,14 +120,27 @@ def test_groups_and_years_choose_the_same_lines_for_the_list_and_the_picture(ric
     assert sum(mark.count for mark in marks(sight, rich.child.pk, wanted)) == len(page.lines)
 
 
-def test_a_page_costs_one_query_and_the_picture_one_however_long_the_story(rich: Rich) -> None:
+def test_a_line_that_a_later_one_corrects_says_so_where_the_later_one_may_be_known(rich: Rich) -> None:
+    wrong = Entry.objects.filter(child_id=rich.child.pk, kind="people.enrolled").order_by("id")[0]
+    for kind, known in (("people.justice_began", False), ("people.noted", True)):
+        with change("test correction", by=TEST):
+            later = Told(
+                rich.child.pk, kind, timezone.localdate(), {"words": "X", "fact": "X"}, corrects=wrong.pk
+            )
+            tell(by=TEST, lines=[later])
+        lines = story(eyes(rich, "records_officer"), rich.child.pk).lines
+        assert {line.id for line in lines if line.corrected} == ({wrong.pk} if known else set())
+        assert any(line.corrects for line in lines) == known
+
+
+def test_a_page_costs_two_queries_and_the_picture_one_however_long_the_story(rich: Rich) -> None:
     sight = eyes(rich)
     for more in (0, 300):
         long_story(rich.child, more)
         with CaptureQueriesContext(connection) as asked:
             story(sight, rich.child.pk)
             marks(sight, rich.child.pk)
-        assert len(asked) == 2
+        assert len(asked) == 3
 
 
 def test_enrolling_leaving_and_facts_tell_their_lines_once(rich: Rich) -> None:

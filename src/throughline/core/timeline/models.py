@@ -35,6 +35,11 @@ class Entry(Appended):
         indexes = [
             models.Index(fields=["child_id", "-on", "-id"], name="story_of_child"),
             models.Index(fields=["child_id", "kind", "-on", "-id"], name="story_of_child_by_kind"),
+            models.Index(
+                fields=["child_id", "corrects"],
+                condition=models.Q(corrects__isnull=False),
+                name="corrections_in_story",
+            ),
         ]
 
     def __str__(self) -> str:

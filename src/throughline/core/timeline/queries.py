@@ -51,6 +51,7 @@ class LineShown:
     written_by: str = ""
     written_at: datetime | None = None
     corrects: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def story(
     after: str = "",
     most: int = PAGE,
 ) -> StoryPage:
-    """One page of a story, in one query.
+    """One page of a story, in two queries: its lines, and which of them later lines correct.
 
     Args:
         sight: whose eyes.
@@ -183,7 +184,8 @@ def story(
     more, found = len(found) > most, found[:most]
     if upwards:
         found.reverse()
-    shown = tuple(_shown(reading, row) for row in found if row.kind in reading.kinds)
+    corrected = _corrected(reading, found)
+    shown = tuple(_shown(reading, row, corrected) for row in found if row.kind in reading.kinds)
     return StoryPage(
         lines=shown,
         earlier=_mark(found[-1]) if found and (more or upwards) else "",
@@ -238,7 +240,14 @@ def _mark(row: _Row) -> str:
     return f"{row.on.isoformat()}_{row.id.hex}"
 
 
-def _shown(reading: _Reading, row: _Row) -> LineShown:
+def _corrected(reading: _Reading, rows: list[_Row]) -> frozenset[UUID]:
+    """Those lines that a later line answers, where the reader may know of the later one."""
+    later = Entry.objects.filter(child_id=reading.child_id, corrects__isnull=False)
+    found = later.filter(corrects__in=[row.id for row in rows]).values_list("corrects", "kind")
+    return frozenset(key for key, kind in found if kind in reading.kinds and key is not None)
+
+
+def _shown(reading: _Reading, row: _Row, corrected: frozenset[UUID]) -> LineShown:
     said, detail = reading.words(row.kind), reading.details[row.kind]
     if detail < Detail.FULL:
         some = detail == Detail.SUMMARY
@@ -254,4 +263,5 @@ def _shown(reading: _Reading, row: _Row) -> LineShown:
         written_by=row.written_by,
         written_at=row.written_at,
         corrects=row.corrects is not None,
+        corrected=row.id in corrected,
     )

@@ -125,8 +125,9 @@ def _names(child: Any, chance: Random) -> None:
     change_who(by=KEEPER, child_id=child.key, who=who)
     older = {"forename": child.forename, "surname": f"{child.surname}-Hale", "kind": "former"}
     add_name(by=KEEPER, child_id=child.key, until=child.born + 3 * YEAR, **older)
-    number = {"kind": "social_care", "value": f"SC-{chance.randrange(10_000, 99_999)}"}
-    record_number(by=KEEPER, child_id=child.key, source="Children’s social care", **number)
+    number = f"SC-{chance.randrange(10_000, 99_999)}"
+    source = "Children’s social care"
+    record_number(by=KEEPER, child_id=child.key, kind="social_care", value=number, source=source)
 
 
 def _notes(town: Any, child: Any, moved: Any, chance: Random) -> None:

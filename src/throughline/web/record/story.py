@@ -67,6 +67,7 @@ def _entry(line: LineShown) -> dict[str, Any]:
         "written_by": line.written_by,
         "written_at": line.written_at,
         "corrects": line.corrects,
+        "corrected": line.corrected,
     }
 
 
