@@ -26,7 +26,8 @@ def role_names(users: Iterable[User]) -> dict[UUID, list[str]]:
     """The roles that people hold now, in words, in one query."""
     found: dict[UUID, list[str]] = {}
     held = Membership.objects.filter(user__in=[user.pk for user in users], until__isnull=True)
-    for user_id, label in held.order_by("role__label").values_list("user_id", "role__label"):
+    # Somebody may hold one role at two places.
+    for user_id, label in held.order_by("role__label").values_list("user_id", "role__label").distinct():
         found.setdefault(user_id, []).append(label)
     return found
 

@@ -56,6 +56,7 @@ class MyChild:
     child_id: UUID
     name: Any
     born: Any
+    school: Any
     place: str
     role: str
     since: date
@@ -124,11 +125,13 @@ def show_my_children(viewer: Viewer, rows: Iterable[Involvement]) -> list[MyChil
     """Some of them as a list shows them; the look is recorded once."""
     found = list(rows)
     sight = Sight(viewer, [row.child_id for row in found])
+    schools = _schools_now(viewer, sight.children)
     shown = [
         MyChild(
             row.child_id,
             sight.value(row.child_id, IDENTITY, str(row.child)),
             sight.value(row.child_id, IDENTITY, row.child.born),
+            sight.value(row.child_id, "people.education", ", ".join(schools.get(row.child_id, []))),
             str(row.agency or row.school or ""),
             role_words(row.role),
             row.since,
@@ -138,6 +141,17 @@ def show_my_children(viewer: Viewer, rows: Iterable[Involvement]) -> list[MyChil
     ]
     sight.record_look("children I work with")
     return shown
+
+
+def _schools_now(viewer: Viewer, children: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The names of the schools where each child is on roll today, in one query."""
+    on_roll = Enrolment.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=viewer.on), since__lte=viewer.on, child_id__in=list(children)
+    )
+    found: dict[UUID, list[str]] = {}
+    for child, school in on_roll.order_by("-since").values_list("child_id", "school__name"):
+        found.setdefault(child, []).append(school)
+    return found
 
 
 def my_involvement(viewer: Viewer, involvement_id: UUID) -> Involvement:

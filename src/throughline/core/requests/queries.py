@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from throughline.rules.sharing.decide import Detail
@@ -29,7 +30,10 @@ COLLEAGUES = 200
 
 @dataclass(frozen=True)
 class Line:
-    """One request as a list shows it. ``child`` may be withheld, or words that say when it will be shown."""
+    """One request as a list shows it. ``child`` may be withheld, or words that say when it will be shown.
+
+    ``begins`` is how its words begin, so that five questions can be told apart; empty in a queue.
+    """
 
     id: UUID
     asks: str
@@ -40,6 +44,7 @@ class Line:
     due: date
     state: str
     page: str
+    begins: str
 
 
 @dataclass(frozen=True)
@@ -255,4 +260,5 @@ def _line(row: Request, sight: Sight, named: bool) -> Line:
         due=row.due,
         state=row.state,
         page=kind.page if kind else "",
+        begins=Truncator(row.words).chars(90) if named else "",
     )

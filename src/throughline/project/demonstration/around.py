@@ -61,7 +61,7 @@ PEOPLE: tuple[tuple[str, str, str], ...] = (
 )
 WHAT: dict[str, Promise] = {
     "head_teacher": _("sees every pupil of the school, and its queue of requests"),
-    "designated_teacher": _("works at two schools: one list of what is asked"),
+    "Idris Coleman": _("works at two schools: one list of what is asked"),
     "school_administrator": _("adds, moves and removes the school’s own staff"),
     "agency_administrator": _("adds, moves and removes the organisation’s own staff"),
     "provider_administrator": _("adds, moves and removes the provider’s own staff"),
@@ -91,7 +91,7 @@ def make_around(town: Town, by: Actor) -> list[tuple[str, str, str]]:
     for code, name, kind in AGENCIES:
         cast.agencies[code] = add_agency(by=by, name=name, kind=kind, code=code)
     places = {phase: _school(town, phase) for phase in ("primary", "secondary")}
-    people = list(_post_all(cast, places))
+    people = list(_post_all(town, cast, places))
     young = _young(town, places["secondary"])
     once(f"demonstration:{town.seed}:{town.size}:around", by=by, act=lambda: _live(town, cast, places, young))
     if young is not None:
@@ -100,20 +100,29 @@ def make_around(town: Town, by: Actor) -> list[tuple[str, str, str]]:
     return people
 
 
-def _post_all(cast: Cast, places: dict[str, SchoolPlan]) -> Iterator[tuple[str, str, str]]:
+def _post_all(town: Town, cast: Cast, places: dict[str, SchoolPlan]) -> Iterator[tuple[str, str, str]]:
     schools = schools_by_urn(plan.urn for plan in places.values())
     for role, name, where in PEOPLE:
-        email = f"{name.split()[0].casefold()}.{name.split()[1].casefold()}@{DOMAIN}"
-        at = {"school": schools[places[where].urn]} if where in places else {"agency": cast.agencies[where]}
+        email = f"{name.split()[0].casefold()}@{DOMAIN}"
+        since = {"since": town.today - timedelta(days=700)}
+        place_of = (
+            {"school": schools[places[where].urn]} if where in places else {"agency": cast.agencies[where]}
+        )
+        at = place_of | since
         add_staff(email=email, name=name, role=role, by=cast.by, at=at)
         cast.emails.setdefault(role, []).append(email)
         if role == "designated_teacher" and where == "secondary":
             # One person at two schools.
             add_staff(
-                email=email, name=name, role=role, by=cast.by, at={"school": schools[places["primary"].urn]}
+                email=email,
+                name=name,
+                role=role,
+                by=cast.by,
+                at={"school": schools[places["primary"].urn], **since},
             )
         place = str(at.get("school") or at.get("agency"))
-        yield name, email, f"{place}: {WHAT[role]}" if role in WHAT else place
+        what = WHAT.get(name) or WHAT.get(role)
+        yield name, email, f"{place}: {what}" if what else place
 
 
 def _school(town: Town, phase: str) -> SchoolPlan:

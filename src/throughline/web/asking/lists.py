@@ -26,7 +26,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = viewer_of(request)
     page = Paginator(of_me(viewer), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
-        [Cell(line.asks, href=link_to(line)), due_cell(line.due, viewer.on), line.child, line.asked_by]
+        [_what(line), due_cell(line.due, viewer.on), line.child, line.asked_by]
         for line in show(viewer, page, "what is asked of me")
     ]
     waiting = in_my_queues(viewer)[:ON_A_PAGE]
@@ -53,7 +53,7 @@ def made(request: HttpRequest) -> HttpResponse:
     page = Paginator(made_by(viewer), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
         [
-            Cell(line.asks, href=link_to(line) if not line.page else ""),
+            _what(line, open_here=True),
             line.child,
             Cell(line.asked_of, note=_holder(line)),
             due_cell(line.due, viewer.on) if line.state == "asked" else line.due,
@@ -78,7 +78,7 @@ def of_child(request: HttpRequest, record: Record) -> HttpResponse:
     page = Paginator(asked_about(child_id, sight), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
         [
-            Cell(line.asks, href=link_to(line) if not line.page else ""),
+            _what(line, open_here=True),
             Cell(line.asked_of, note=_holder(line)),
             line.asked_by,
             line.due,
@@ -101,6 +101,11 @@ def of_child(request: HttpRequest, record: Record) -> HttpResponse:
         "may_ask": viewer.may("requests.ask") and sight.may_see(child_id, "people.identity"),
     }
     return record.page(request, "asking/of_child.html", TAB, _("Requests"), **words)
+
+
+def _what(line: Any, open_here: bool = False) -> Cell:
+    """What is asked, how its words begin, and the way to it; those who only read are not led to where it is answered."""
+    return Cell(line.asks, href="" if open_here and line.page else link_to(line), note=line.begins)
 
 
 def _holder(line: Any) -> str:

@@ -27,8 +27,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         [
             Cell(one.name, href=first_page_about(viewer, one.child_id)),
             one.born,
-            one.role,
-            one.place,
+            one.school,
+            Cell(one.role, note=one.place),
             Cell(one.since),
             Cell(_("Leave this circle"), href=reverse("circle.leave", args=[one.involvement_id])),
         ]
@@ -37,8 +37,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(_("Child")),
         Column(_("Born")),
+        Column(_("School now")),
         Column(_("I am their")),
-        Column(_("For")),
         Column(_("Since")),
         Column(_("Leave"), sort=False),
     ]

@@ -38,7 +38,8 @@ def of_child(request: HttpRequest, record: Record) -> HttpResponse:
     """Everybody involved with a child, as the viewer may know it."""
     viewer, sight, child_id = record.viewer, record.sight, record.child_id
     circle = circle_told(sight, child_id)
-    may_end = any(member.may_end for member in circle.now)
+    may_end = viewer.may("people.circle") and sight.may_see(child_id, "people.circle")
+    mine = next((member.id for member in circle.now if member.is_me and member.id), None)
     hidden = ngettext(
         "%(n)s other person is involved. Your role does not include who they are.",
         "%(n)s other people are involved. Your role does not include who they are.",
@@ -52,7 +53,8 @@ def of_child(request: HttpRequest, record: Record) -> HttpResponse:
         "school": [[m.name, m.role, m.place, m.since] for m in circle.school],
         "columns": _columns(may_end),
         "hidden": hidden % {"n": circle.hidden} if circle.hidden else "",
-        "may_join": viewer.may("people.circle") and sight.may_see(child_id, "people.circle"),
+        "may_join": may_end,
+        "leave": reverse("circle.leave", args=[mine]) if mine and not record.lent else "",
     }
     return record.page(request, "circle/of_child.html", PAGE, _("Circle"), **words)
 
@@ -156,11 +158,9 @@ def _columns(may_end: bool) -> dict[str, list[Column]]:
 def _line(member: Member, may_end: bool) -> list[Any]:
     name = Cell(member.name, note=_("This is you") if member.is_me else "")
     line = [name, member.role, member.place or NO_PLACE, member.since, member.because]
-    if may_end and member.may_end and member.id:
+    if may_end and member.id:
         words = _("Leave") if member.is_me else _("End")
         line.append(Cell(words, href=reverse("circle.leave", args=[member.id])))
-    elif may_end:
-        line.append(Cell(_("Not yours to end")))
     return line
 
 
