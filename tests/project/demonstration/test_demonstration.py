@@ -23,6 +23,7 @@ from throughline.core.people import bulk
 from throughline.core.people.models import Child, Enrolment, Fact, Residence, Sibling, Tie
 from throughline.core.places.areas import school_areas
 from throughline.core.places.models import Catchment, Postcode
+from throughline.core.sharing.models import Asked, BrokenGlass, Override
 from throughline.formats.authorities import authorities
 from throughline.formats.establishment_types import establishment_types
 from throughline.formats.gias import read_gias
@@ -291,3 +292,7 @@ def test_in_the_demonstration_people_can_sign_in() -> None:
     assert {one.email for one in first} == set().union(*portals.values())
     assert min(map(len, portals.values())) > 0
     assert situations() == {one.email: one.what for one in first}
+    # Sharing has something to show, once: in force, waiting, asked for, to review.
+    assert sorted(Override.objects.values_list("state", flat=True)) == ["approved", "proposed"]
+    assert Asked.objects.get().state == "open"
+    assert BrokenGlass.objects.filter(reviewed_at__isnull=True).count() == 1

@@ -25,9 +25,10 @@ from throughline.core.registry.assembly import installed
 from throughline.web.portals.demonstration import keep_situations
 
 from . import files
-from .accounts import SignIn, make_accounts
+from .accounts import SignIn, make_accounts, staff
 from .families import Family
 from .record import add_jobs, rows_of
+from .sharing import make_sharing
 from .town import AUTHORITY, SEED, SHORT_NAME, SIZE, Town, make_town
 
 BUILDER = Trusted("The demonstration")
@@ -85,6 +86,8 @@ def build(
         _once_done(town, part.run, partial(_add_part, part.run, town, say, counts))
     say("Making sign-ins")
     people = make_accounts(town, BUILDER)
+    say("Deciding who sees what")
+    make_sharing(town, BUILDER, {one.role: one.email for one in staff()})
     keep_situations({one.email: one.what for one in people})
     return Built(counts, people)
 
