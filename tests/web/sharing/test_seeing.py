@@ -15,13 +15,17 @@ from tests.support.people import TEST
 from throughline.core.audit.change import change
 from throughline.core.audit.models import Event
 from throughline.core.people.models import Fact
+from throughline.core.registry.assembly import installed
 from throughline.core.sharing.models import BrokenGlass
 
 pytestmark = pytest.mark.django_db
 BANNER = re.compile(
     r'<div class="govuk-notification-banner".*?aria-labelledby="lent-title".*?</div></div>', re.DOTALL
 )
-SHELL = re.compile(r"<title>.*?</title>|<header.*?</header>|<footer.*?</footer>", re.DOTALL)
+# Ways on to pages where something is done: lent eyes only read.
+WAYS = re.compile(
+    r'<p class="govuk-body no-print">.*?</p>|<p class="govuk-body-s no-print">.*?</p>', re.DOTALL
+)
 KEYS = re.compile(r'name="(?:csrfmiddlewaretoken|once_key)" value="[^"]*"|nonce="[^"]*"')
 
 
@@ -38,7 +42,7 @@ def bare(response: Any, scene: Around, whose: str = "") -> str:
     """A page without what is said around it: the banner, the head and foot, keys of forms, and whose addresses it has."""
     page = response.content.decode()
     main = page[page.index("<main") : page.index("</main>")]
-    main = KEYS.sub("", BANNER.sub("", main))
+    main = WAYS.sub("", KEYS.sub("", BANNER.sub("", main)))
     if whose:
         for name in ("record.child", "record.story", "record.family", "family.child", "family.looks"):
             through = reverse("sharing.seen", args=[scene.child.pk, whose, name])
@@ -112,6 +116,21 @@ def test_a_caseworker_is_not_shown_through_others_eyes_what_is_kept_from_them(sc
     assert "4 May 2026" not in page
 
 
+@pytest.mark.parametrize("tab", installed().tabs, ids=lambda tab: tab.page)
+def test_every_tab_shows_what_the_lent_eyes_see_or_is_not_served(scene: Around, tab: Any) -> None:
+    """A tab that made a sight of its own would show the officer's own view under another's name."""
+    lead = scene.staff("safeguarding_lead")
+    whose = f"person-{scene.users['social_worker'].pk}"
+    before = set(Event.objects.values_list("pk", flat=True))
+    response = lead.get(reverse("sharing.seen", args=[scene.child.pk, whose, tab.page]))
+    page = installed().pages[tab.page]
+    theirs = page.portal in ("professional", "signed_in")
+    looks = Event.objects.filter(looked=True).exclude(pk__in=before).values_list("kind", flat=True)
+    if response.status_code == 200 and theirs and "They would see nothing" not in text(response):
+        assert any(kind.endswith("as another would see it") for kind in looks), list(looks)
+    assert response.status_code in (200, 404)
+
+
 def test_choosing_leads_to_the_page_of_whoever_was_chosen(scene: Around) -> None:
     lead = scene.staff("safeguarding_lead")
     choose = reverse("sharing.see_as", args=[scene.child.pk])
@@ -138,6 +157,7 @@ def test_nothing_can_be_sent_while_looking_as_another(scene: Around) -> None:
         ("relationship-at_own_school", "record.child"),
         ("role-police_officer", "portals.home"),
         ("role-police_officer", "sharing.emergency_open"),
+        ("role-social_worker", "record.open_address"),
     ],
 )
 def test_eyes_that_nobody_has_and_pages_that_are_no_record_are_not_there(

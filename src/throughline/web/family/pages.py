@@ -25,6 +25,8 @@ from throughline.core.people.eyes.family import (
 from throughline.core.people.record import now
 from throughline.core.registry.sockets import HomeItem
 from throughline.core.sharing.queries.looks import Look, Looks
+from throughline.core.sharing.show import Withheld
+from throughline.rules.sharing.decide import Reason
 from throughline.web.components.parts import Cell, Column, Link, Row
 from throughline.web.components.wording import is_withheld, long_date
 from throughline.web.record.frame import Record, about_child
@@ -91,19 +93,30 @@ def _facts(record: Record) -> list[Row]:
     rows = [
         Row(_("Name"), opened.legal_name),
         Row(_("Date of birth"), opened.born),
-        Row(_("School"), _school(record)),
-        Row(_("Home"), _home(record)),
+        Row(_("School"), plainly(_school(record))),
+        Row(_("Home"), plainly(_home(record))),
     ]
     today = now(sight, child)
     talking = [today.first_language, today.communication_needs]
     labels = (_("First language"), _("How to talk together"))
-    rows += [Row(label, value) for label, value in zip(labels, talking, strict=True) if value]
+    rows += [
+        Row(label, value)
+        for label, value in zip(labels, talking, strict=True)
+        if value and not is_withheld(value)
+    ]
     rows += [
         Row(str(fact.label), _since(fact.since))
         for fact in opened.facts.in_force
         if not is_withheld(fact.since)
     ]
     return rows
+
+
+def plainly(value: Any) -> Any:
+    """To a family, that it has no role that includes something means nothing: it is told that it may not be shown."""
+    if isinstance(value, Withheld) and value.reason in (Reason.NO_RULE, Reason.RULE_WITHHOLDS):
+        return _("We may not show you this.")
+    return value
 
 
 def _since(day: Any) -> str:

@@ -37,7 +37,7 @@ from throughline.core.documents.wording import LANGUAGES, NO_PREVIEW
 from throughline.core.registry.assembly import installed
 from throughline.web.components.parts import Link, Row
 from throughline.web.components.wording import long_time
-from throughline.web.portals.eyes import eyes_for
+from throughline.web.portals.eyes import eyes_for, sight_for, with_lent_eyes
 from throughline.web.portals.pages import may_open
 from throughline.web.portals.saving import save_once
 from throughline.web.record.frame import Record, about_child
@@ -52,12 +52,15 @@ ON_A_PAGE = 50
 AT_WORK = frozenset({"staff", "school", "professional", "provider"})
 
 
+@with_lent_eyes
 def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Everything on the record of one child that the viewer may see, newest first."""
     if eyes_for(request).portal in AT_WORK:
         answer: HttpResponse = _in_the_record(request, child_id=child_id)
         return answer
-    words = _listed(request, documents_of(_viewer(request), child_id))
+    words = _listed(
+        request, documents_of(eyes_for(request), child_id, sight=sight_for(request, [child_id]))
+    )
     back = _to_record(request, child_id)
     return render(request, "files/of_child.html", words | {"page_title": _("Documents"), "back": back})
 

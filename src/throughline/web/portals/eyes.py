@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 from throughline.core.access.viewer import Viewer
+from throughline.core.registry.sockets import Page
 from throughline.core.sharing.show import Sight
+
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,14 @@ def sight_for(request: HttpRequest, children: Iterable[UUID]) -> Sight:
     if lent is None:
         return Sight(eyes_for(request), children)
     return Sight(lent.eyes, children, readers=lent.readers, lent_to=lent.borrower)
+
+
+def with_lent_eyes(view: View) -> View:
+    """Mark a view as one that asks ``sight_for``: only such a page is ever served through lent eyes."""
+    view.takes_lent_eyes = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_lent_eyes(page: Page) -> bool:
+    """Whether a page shows what the lent eyes see. Any other would show the borrower's own sight under another's name."""
+    return bool(getattr(import_string(page.view), "takes_lent_eyes", False))

@@ -22,7 +22,7 @@ from throughline.core.registry.assembly import installed
 from throughline.core.sharing.show import Sight
 from throughline.web.components.parts import Link
 from throughline.web.components.wording import is_withheld
-from throughline.web.portals.eyes import Lent, eyes_for, lent_to, sight_for
+from throughline.web.portals.eyes import Lent, eyes_for, lent_to, sight_for, takes_lent_eyes, with_lent_eyes
 from throughline.web.portals.pages import may_open
 
 from .identity import badges, facts, not_shown
@@ -69,6 +69,7 @@ class Record:
             Link(str(tab.label), self.address(tab.page), current=tab.page == current)
             for tab in registry.tabs
             if may_open(registry.pages[tab.page], self.viewer)
+            and (self.lent is None or takes_lent_eyes(registry.pages[tab.page]))
             and self.sight.may_know(self.child_id, tab.category)
         ]
 
@@ -99,7 +100,7 @@ def about_child(view: View | None = None, *, beside: Callable[[UUID], Iterable[U
             record = Record(viewer, sight, child_id, open_record(sight, child_id), lent_to(request))
             return inner(request, record, **arguments)
 
-        return served
+        return with_lent_eyes(served)
 
     return wrap(view) if view else wrap
 

@@ -17,7 +17,7 @@ from throughline.core.people.record import kept_record, open_record
 from throughline.core.registry.assembly import installed
 from throughline.core.registry.sockets import Page
 from throughline.core.sharing.show import Sight
-from throughline.web.portals.eyes import Lent
+from throughline.web.portals.eyes import Lent, takes_lent_eyes
 from throughline.web.portals.pages import may_open
 from throughline.web.record.frame import Record, about_child
 
@@ -52,7 +52,7 @@ def seen(request: HttpRequest, child_id: UUID, whose: str, page: str) -> HttpRes
     open_record(Sight(viewer, [child_id]), child_id)
     borrowed = borrow(viewer, child_id, whose)
     wanted = installed().pages.get(page)
-    if wanted is None or page not in pages_about_a_child():
+    if wanted is None or not takes_lent_eyes(wanted) or wanted.path.count("<") != 1:
         raise Http404
     lent = _lent(request, child_id, whose, borrowed)
     if not may_open(wanted, borrowed.viewer):
@@ -64,11 +64,6 @@ def seen(request: HttpRequest, child_id: UUID, whose: str, page: str) -> HttpRes
     except (Refused, Http404):
         return _nothing(request, lent)
     return response
-
-
-def pages_about_a_child() -> set[str]:
-    """The pages that can be seen through lent eyes: the tabs of a record, and the family's own page."""
-    return {tab.page for tab in installed().tabs} | {FAMILY, "family.looks"}
 
 
 def _lent(request: HttpRequest, child_id: UUID, whose: str, borrowed: Borrowed) -> Lent:
