@@ -58,9 +58,7 @@ def of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     if eyes_for(request).portal in AT_WORK:
         answer: HttpResponse = _in_the_record(request, child_id=child_id)
         return answer
-    words = _listed(
-        request, documents_of(eyes_for(request), child_id, sight=sight_for(request, [child_id]))
-    )
+    words = _listed(request, documents_of(eyes_for(request), child_id, sight=sight_for(request, [child_id])))
     back = _to_record(request, child_id)
     return render(request, "files/of_child.html", words | {"page_title": _("Documents"), "back": back})
 
