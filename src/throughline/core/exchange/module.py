@@ -84,6 +84,12 @@ MODULE = Module(
                 "people.address",
             ),
             (
+                "kept_home_taken_back",
+                _("What a file said about a home kept from others was taken back"),
+                _("The move recorded for %(day)s came from a file and was taken back."),
+                "people.restricted_address",
+            ),
+            (
                 "circumstance_taken_back",
                 _("What a file said about a circumstance was taken back"),
                 _("The circumstance recorded for %(day)s came from a file and was taken back."),

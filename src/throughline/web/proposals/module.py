@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from throughline.core.exchange.module import REVIEW, SEND
-from throughline.core.registry.sockets import MenuItem, Module, Page
+from throughline.core.registry.sockets import Demonstration, MenuItem, Module, Page
 
 VIEWS = "throughline.web.proposals"
 ONE = "files/<uuid:proposal_id>"
@@ -40,6 +40,7 @@ MODULE = Module(
         _school("one", ONE, "one.of_school"),
         _school("file", f"{ONE}/file", "sending.download"),
     ),
+    demonstration=(Demonstration(f"{VIEWS}.demo.run", order=75),),
     menu=(
         MenuItem("staff", _("Files about children"), "proposals.list", order=45),
         MenuItem("school", _("Files we send"), "proposals.school_list", order=45),

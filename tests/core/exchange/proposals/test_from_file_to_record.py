@@ -356,13 +356,11 @@ def test_the_story_tells_what_came_and_that_it_was_taken_back(officer: Any, ash:
     told = Entry.objects.filter(child_id=mia.pk, key__startswith="file:").order_by("kind")
     assert [(line.kind, line.facts.get("school", "")) for line in told] == [
         ("people.enrolled", "Oak School"),
-        ("people.fact_began", ""),
         ("people.left_school", "Ash School"),
     ]
     taken_back(officer, proposal)
     corrections = Entry.objects.filter(child_id=mia.pk, corrects__isnull=False)
     assert sorted(line.kind for line in corrections) == [
-        "exchange.circumstance_taken_back",
         "exchange.school_taken_back",
         "exchange.school_taken_back",
     ]

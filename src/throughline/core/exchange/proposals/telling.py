@@ -12,7 +12,7 @@ from django.utils import timezone
 from ...audit.actor import Actor
 from ...organisations.queries import schools_by_id
 from ...people.incoming import Command, Outcome, Written
-from ...people.models import Enrolment
+from ...people.models import Enrolment, Residence
 from ...registry.assembly import installed
 from ...timeline.actions import Told, tell
 from ...timeline.models import Entry
@@ -25,6 +25,7 @@ CORRECTIONS = {
     "people.education": "exchange.school_taken_back",
     "people.address": "exchange.home_taken_back",
     "people.circumstances": "exchange.circumstance_taken_back",
+    "people.restricted_address": "exchange.kept_home_taken_back",
     "people.social_care": "exchange.help_taken_back",
 }
 
@@ -32,7 +33,7 @@ CORRECTIONS = {
 def tell_committed(
     by: Actor, proposal: Proposal, commands: Iterable[Command], written: Sequence[Written]
 ) -> None:
-    """A line for each school joined or left, each move, and each circumstance."""
+    """A line for each school joined or left, each move, and each circumstance whose first day is known."""
     asked = {command.key: command for command in commands}
     ended = [
         one
@@ -40,11 +41,12 @@ def tell_committed(
         if one.table == "people.Enrolment" and one.before is not None and one.after.get("until")
     ]
     schools = _schools(asked.values(), ended)
+    kept = _kept_homes(written)
     lines: list[Told] = []
     for one in written:
         command = asked[one.key]
         if one.before is None:
-            lines += _began(proposal, command, one, schools)
+            lines += _began(proposal, command, one, schools, one.row_id in kept)
     for one in ended:
         command = asked[one.key]
         lines.append(
@@ -93,16 +95,19 @@ def key_of(difference: UUID, row: UUID) -> str:
     return f"file:{difference}:{row}"
 
 
-def _began(proposal: Proposal, command: Command, one: Written, schools: Mapping[str, str]) -> list[Told]:
+def _began(
+    proposal: Proposal, command: Command, one: Written, schools: Mapping[str, str], kept: bool
+) -> list[Told]:
     said = command.becomes
     if one.table == "people.Enrolment":
         kind, facts, on = "people.enrolled", {"school": schools.get(said["school"], "")}, said["since"]
     elif one.table == "people.Residence":
-        kind, facts, on = "people.moved_home", {}, said["since"]
-    elif one.table == "people.Fact":
+        # A line about a home that is kept from others is kept with it.
+        kind, facts, on = "people.moved_home_kept" if kept else "people.moved_home", {}, said["since"]
+    elif one.table == "people.Fact" and said.get("since"):
         fact = installed().facts[said["kind"]]
         kind = "people.protection_began" if fact.category == PROTECTION else "people.fact_began"
-        facts, on = {"fact": str(fact.label)}, said.get("since") or proposal.as_of.isoformat()
+        facts, on = {"fact": str(fact.label)}, said["since"]
     else:
         return []
     return [
@@ -117,6 +122,16 @@ def _began(proposal: Proposal, command: Command, one: Written, schools: Mapping[
             key=key_of(one.key, one.row_id),
         )
     ]
+
+
+def _kept_homes(written: Sequence[Written]) -> set[UUID]:
+    """New residences at an address that is kept from others."""
+    keys = [one.row_id for one in written if one.table == "people.Residence" and one.before is None]
+    found: set[UUID] = set()
+    for at in range(0, len(keys), AT_ONCE):
+        rows = Residence.objects.filter(pk__in=keys[at : at + AT_ONCE], address__restricted=True)
+        found |= set(rows.values_list("pk", flat=True))
+    return found
 
 
 def _schools(commands: Iterable[Command], ended: Sequence[Written]) -> dict[str, str]:
