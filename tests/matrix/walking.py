@@ -42,6 +42,8 @@ INLINE = re.compile(
 # A form's own keys differ each time a page is drawn, and tell nothing.
 MASKED = re.compile(rb'(?:name="(?:csrfmiddlewaretoken|once_key)" value|content|nonce)="[^"]*"')
 WITHHELD = ("Not shown: this is restricted", "Kept back with the address")
+# An adopted child's earlier record is asked for on every page about a child, and is there for nobody but this one.
+OPENS_SEALED = "safeguarding_lead"
 # One stands for all who get in nowhere, where the method is none that a page has.
 TRY_ANYTHING = ("anonymous", "stranger", "ended")
 
@@ -95,7 +97,13 @@ class Matrix:
         # Whoever gets in nowhere is turned away before the row matters: one row and none show that.
         rows = page.whose if page.lets_in_at_all(actor) else page.whose[:1]
         crossed = ("crossed",) if len(_personal(page)) > 1 and page.lets_in_at_all(actor) else ()
-        return (*rows, *crossed, "absent")
+        sealed = ("earlier",) if page.lets_in_at_all(actor) and self._meets_sealed(page, actor) else ()
+        return (*rows, *crossed, *sealed, "absent")
+
+    def _meets_sealed(self, page: Expected, actor: str) -> bool:
+        others = [kind for kind in page.arguments.values() if kind != "child" and not kind.startswith("=")]
+        asked = "child" in page.arguments.values() and all("own" in self.world.rows[kind] for kind in others)
+        return asked and actor != OPENS_SEALED
 
     def _judge(self, visit: Visit) -> Iterator[str]:
         answer = self._open(visit)

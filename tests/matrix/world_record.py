@@ -141,7 +141,7 @@ def _two_records(world: World) -> None:
     own = world.rows["child"]["own"]
     gone = made(world, Child, "gone", born=date(2019, 6, 6), sex="F", merged_into=own)
     world.put("merge", "own", made(world, Merge, "gone", kept=own, gone=gone, moved=[]))
-    world.put("earlier", "settled", earlier)
+    world.put("child", "earlier", earlier)
     pair = sorted((own, world.rows["child"]["other"]), key=lambda child: child.pk)
     made(world, PairDecision, "own", child=pair[0], other=pair[1], kind="not_duplicate")
 

@@ -27,7 +27,16 @@ from throughline.core.people.actions import (
 )
 from throughline.core.people.deciding import homes, standing_facts
 from throughline.core.people.families import limit_contact
-from throughline.core.people.models import Address, Adult, Child, ContactLimit, Fact, Residence, Tie
+from throughline.core.people.models import (
+    Address,
+    Adult,
+    Child,
+    ContactLimit,
+    Fact,
+    Residence,
+    SealedIdentity,
+    Tie,
+)
 from throughline.core.people.queries import addresses_of, my_child, my_children
 from throughline.core.people.relationships import carer_at_home, responsible_parent
 from throughline.core.people.schooling import put_on_roll
@@ -275,3 +284,18 @@ def test_an_order_ends_what_was_decided_before_it_to_show_or_was_about_to_be(kee
         assert (states, shown) == (["approved", "proposed", "approved"], True)
     else:
         assert (states, shown) == (["ended", "ended", "approved"], False)
+
+
+def test_parents_by_birth_are_nothing_to_a_record_that_was_sealed_at_adoption() -> None:
+    ann = parent()
+    child = mia(ann)
+    assert responsible_parent(ann, [child.pk])
+    with change("sealed for a test", by=TEST):
+        later = Child.objects.create(reference="C-LATER", forename="New", surname="Name", born=child.born)
+        SealedIdentity.objects.create(
+            child=later, earlier=child, reason="Adoption", sealed_by="x", sealed_on=date(2024, 1, 1)
+        )
+    assert not responsible_parent(ann, [child.pk])
+    assert not carer_at_home(ann, [child.pk])
+    assert not Sight(ann, [child.pk]).may_know(child.pk, "people.identity")
+    assert list(my_children(ann)) == []

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from ..access.viewer import Refused, Viewer
+from ..people.existing import sealed_from
 from ..people.models import Child
 from ..registry.assembly import installed
 from ..registry.sockets import DocumentKind, Text
@@ -163,19 +164,20 @@ def preview_on_record(viewer: Viewer, document_id: UUID, page: int) -> Path:
 
 
 def _child(sight: Sight, child_id: UUID) -> tuple[Child, Sight]:
-    child = Child.objects.filter(pk=child_id).first()
+    child = Child.objects.filter(pk=child_id).select_related("sealed_later").first()
     guards = {EVIDENCE, *(kind.category for kind in installed().document_kinds.values())}
-    if child is None or not any(sight.may_know(child_id, category) for category in guards):
+    if child is None or sealed_from(sight, child) or not any(sight.may_know(child_id, c) for c in guards):
         raise Refused("No such child, or none whose documents this viewer may know of.")
     return child, sight
 
 
 def _found(viewer: Viewer, document_id: UUID) -> tuple[Document, Sight]:
-    rows = Document.objects.select_related("child")
+    rows = Document.objects.select_related("child__sealed_later")
     document = rows.filter(pk=document_id, on_record=True).first()
     if document is not None:
         sight = Sight(viewer, [document.child_id])
-        if sight.may_see(document.child_id, category_of(document.kind)):
+        seen = sight.may_see(document.child_id, category_of(document.kind))
+        if seen and not sealed_from(sight, document.child):
             return document, sight
     raise Refused("There is no such document, or it is not for this viewer.")
 

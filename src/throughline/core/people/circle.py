@@ -18,6 +18,7 @@ from ..audit.tables import GuardedRows
 from ..sharing.show import Sight
 from ..timeline.actions import Told, tell
 from .circle_shown import role_words
+from .existing import existing_child, known_child
 from .models import Child, Involvement
 
 CIRCLE = "people.circle"
@@ -94,10 +95,12 @@ def leave_circle(*, by: Actor, involvement_id: UUID, because: str) -> Involvemen
 
 
 def _child_for(by: Actor, child_id: UUID) -> Child:
-    child = Child.objects.filter(pk=child_id, merged_into__isnull=True).first()
-    if child is None or (isinstance(by, Viewer) and not Sight(by, [child_id]).may_see(child_id, CIRCLE)):
+    if not isinstance(by, Viewer):
+        return existing_child(child_id)
+    sight = Sight(by, [child_id])
+    if not sight.may_see(child_id, CIRCLE):
         raise Refused("No such child for this person.")
-    return child
+    return known_child(sight, child_id)
 
 
 def _post_of(user_id: UUID, role: str) -> Membership:

@@ -14,7 +14,8 @@ from ..access.models import Membership, Role, User
 from ..access.viewer import Refused, Viewer
 from ..registry.assembly import installed
 from ..sharing.show import Sight
-from .models import Child, Enrolment, Involvement, Tie
+from .existing import known_child
+from .models import Enrolment, Involvement, Tie
 
 CIRCLE, IDENTITY = "people.circle", "people.identity"
 # Those at a school who answer for each of its pupils. Whoever else works there is not part of every child's circle.
@@ -204,10 +205,7 @@ def name_of_child(child_id: UUID, sight: Sight) -> Any:
     Raises:
         Refused: the viewer may not know who this is.
     """
-    child = Child.objects.filter(pk=child_id, merged_into__isnull=True).first()
-    if child is None or not sight.may_know(child_id, IDENTITY):
-        raise Refused("No such child for this person.")
-    return sight.value(child_id, IDENTITY, str(child))
+    return sight.value(child_id, IDENTITY, str(known_child(sight, child_id)))
 
 
 def _works_with_children(role: Role) -> bool:

@@ -13,8 +13,10 @@ EVERYTHING, WHEREABOUTS = ContactLimit.KeepsBack.EVERYTHING, ContactLimit.KeepsB
 
 
 def ties_on(day: date, **wanted: Any) -> QuerySet[Tie]:
-    """Ties that hold on a day, whatever limits them."""
-    found: QuerySet[Tie] = Tie.objects.filter(Q(until__isnull=True) | Q(until__gte=day), **wanted)
+    """Ties that hold on a day, whatever limits them. Those to an adopted child's earlier record hold no more."""
+    found: QuerySet[Tie] = Tie.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day), child__sealed_later__isnull=True, **wanted
+    )
     return found
 
 

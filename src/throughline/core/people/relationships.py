@@ -37,7 +37,9 @@ def the_child(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
     """The young person themselves."""
     if viewer.portal != "young_person":
         return {}
-    found = Child.objects.filter(user_id=viewer.user_id, pk__in=children, merged_into__isnull=True)
+    found = Child.objects.filter(
+        user_id=viewer.user_id, pk__in=children, merged_into__isnull=True, sealed_later__isnull=True
+    )
     return dict.fromkeys(found.values_list("pk", flat=True), True)
 
 
@@ -48,6 +50,7 @@ def at_own_school(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, boo
     on_roll = Enrolment.objects.filter(
         Q(until__isnull=True) | Q(until__gt=viewer.on),
         since__lte=viewer.on,
+        child__sealed_later__isnull=True,
         school_id__in=viewer.schools,
         child_id__in=children,
     )
@@ -59,6 +62,7 @@ def in_circle(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
     involved = Involvement.objects.filter(
         Q(until__isnull=True) | Q(until__gt=viewer.on),
         since__lte=viewer.on,
+        child__sealed_later__isnull=True,
         user_id=viewer.user_id,
         role__in=viewer.roles,
         child_id__in=children,

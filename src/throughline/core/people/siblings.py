@@ -35,9 +35,12 @@ def suggested_siblings(child_id: UUID, on: date) -> list[Suggested]:
     """Children the record suggests as siblings of one child, in four queries; those decided already are left out."""
     adults = Tie.objects.filter(_holds(on), child_id=child_id).values("adult_id")
     ties = list(
-        Tie.objects.filter(_holds(on), adult_id__in=adults, child__merged_into__isnull=True).values_list(
-            "child_id", "adult_id", "kind", "responsibility_by"
-        )
+        Tie.objects.filter(
+            _holds(on),
+            adult_id__in=adults,
+            child__merged_into__isnull=True,
+            child__sealed_later__isnull=True,
+        ).values_list("child_id", "adult_id", "kind", "responsibility_by")
     )
     known = _decided(child_id)
     children = {row[0] for row in ties} | {child_id}

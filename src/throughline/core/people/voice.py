@@ -23,6 +23,7 @@ from ..audit.actor import Actor
 from ..audit.change import change
 from ..sharing.show import Sight, rules_in_force
 from ..timeline.actions import Told, tell
+from .existing import existing_child, known_child
 from .models import Adult, Child, Voice
 
 OWN, WRITE_DOWN, INVITE = "people.own_words", "people.write_down_words", "people.invite_young_person"
@@ -76,8 +77,9 @@ def write_down(*, by: Viewer, child_id: UUID, words: str, said_on: date, heard: 
         ValidationError: no words, no word on how it was heard, or a day to come.
     """
     require(by, WRITE_DOWN)
-    child = Child.objects.filter(pk=child_id, merged_into__isnull=True).first()
-    if child is None or not Sight(by, [child_id]).may_see(child_id, VOICE):
+    sight = Sight(by, [child_id])
+    child = known_child(sight, child_id)
+    if not sight.may_see(child_id, VOICE):
         raise Refused("No such child for this person.")
     if not heard.strip():
         raise ValidationError({"heard": _("Say how you know: who heard it, and where.")})
@@ -203,10 +205,12 @@ def _keep(by: Viewer, child: Child, words: str, on: date, heard: str) -> Voice:
 
 
 def _child_for(by: Actor, child_id: UUID) -> Child:
-    child = Child.objects.select_related("user").filter(pk=child_id, merged_into__isnull=True).first()
-    if child is None or (isinstance(by, Viewer) and not Sight(by, [child_id]).may_see(child_id, IDENTITY)):
+    if not isinstance(by, Viewer):
+        return existing_child(child_id)
+    sight = Sight(by, [child_id])
+    if not sight.may_see(child_id, IDENTITY):
         raise Refused("No such child for this person.")
-    return child
+    return known_child(sight, child_id)
 
 
 def _check_address(address: str) -> None:

@@ -16,6 +16,7 @@ from throughline.rules.sharing.decide import Detail
 
 from ..access.models import Membership, User
 from ..access.viewer import Refused, Viewer
+from ..people.existing import known_child
 from ..people.models import Child, Enrolment, Involvement
 from ..registry.assembly import installed
 from ..sharing.show import Sight
@@ -214,10 +215,9 @@ def child_to_ask_about(viewer: Viewer, child_id: UUID, sight: Sight) -> Child:
     Raises:
         Refused: they may not ask, may not see who the child is, or there is none.
     """
-    child = Child.objects.filter(pk=child_id, merged_into__isnull=True).first()
-    if child is None or not viewer.may(ASK) or not sight.may_see(child_id, IDENTITY):
+    if not viewer.may(ASK) or not sight.may_see(child_id, IDENTITY):
         raise Refused("No such child for this person.")
-    return child
+    return known_child(sight, child_id)
 
 
 def kinds_to_ask() -> dict[str, str]:

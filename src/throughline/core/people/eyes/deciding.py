@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from ...access.models import User
 from ...access.viewer import Refused, Viewer, require
 from ...alerts.actions import raise_alert
@@ -96,16 +98,22 @@ def require_child(by: Viewer, child_id: UUID) -> None:
         Refused: the person may not, or there is no such child.
     """
     require(by, "sharing.emergency")
-    if not Child.objects.filter(pk=child_id, merged_into__isnull=True).exists():
+    if not _openable().filter(pk=child_id).exists():
         raise Refused("There is no such child.")
 
 
 def child_with_reference(by: Viewer, reference: str) -> UUID | None:
     """The child that has exactly this reference. Only whoever may open any record in an emergency is answered."""
     require(by, "sharing.emergency")
-    found = Child.objects.filter(reference=reference.strip().upper(), merged_into__isnull=True)
+    found = _openable().filter(reference=reference.strip().upper())
     key: UUID | None = found.values_list("pk", flat=True).first()
     return key
+
+
+def _openable() -> QuerySet[Child]:
+    """An adopted child's earlier record is opened by nobody in an emergency: not even that it is there is told."""
+    rows: QuerySet[Child] = Child.objects.filter(merged_into__isnull=True, sealed_later__isnull=True)
+    return rows
 
 
 def _tell(by: Actor, row: Override, kind: str, on: date) -> None:

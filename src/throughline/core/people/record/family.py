@@ -13,6 +13,7 @@ from django.db.models import Q
 from throughline.rules.sharing.decide import Detail
 
 from ...sharing.show import Sight
+from ..existing import sealed_from
 from ..models import ContactLimit, Residence, Sibling, StaffLink, Tie
 
 FAMILY, CONTACT, ORDERS = "people.family", "people.contact", "people.orders"
@@ -169,11 +170,13 @@ def _jobs(adults: list[UUID], on: date) -> dict[UUID, tuple[str, ...]]:
 
 def _siblings(sight: Sight, child_id: UUID) -> Iterable[SiblingShown]:
     rows = Sibling.objects.filter(Q(child_id=child_id) | Q(other_id=child_id)).select_related(
-        "child", "other"
+        "child__sealed_later", "other__sealed_later"
     )
     links = [(row, row.other if row.child_id == child_id else row.child) for row in rows]
     # A record that was merged away stands for nobody any more.
-    links = [(row, other) for row, other in links if other.merged_into_id is None]
+    links = [
+        (row, other) for row, other in links if other.merged_into_id is None and not sealed_from(sight, other)
+    ]
     links.sort(key=lambda link: (link[1].born, link[1].pk))
     homes = _homes_of([child_id, *(other.pk for _row, other in links)], sight.viewer.on)
     for row, other in links:

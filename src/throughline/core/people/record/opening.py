@@ -15,12 +15,13 @@ from ...access.viewer import Refused
 from ...registry.assembly import installed
 from ...registry.sockets import Text
 from ...sharing.show import Sight
+from ..existing import sealed_from
 from ..models import Child, ContactLimit
 from .addresses import AddressShown, address_in_force
 from .education import Attendance, attending
 from .standing import FactsShown, facts
 
-IDENTITY, ORDERS, SEALED = "people.identity", "people.orders", "people.sealed"
+IDENTITY, ORDERS = "people.identity", "people.orders"
 # Never counted among what is not shown: that it exists would be told by saying so, or is said where it matters.
 UNSPOKEN = ("people.sealed", "people.restricted_address")
 
@@ -69,7 +70,7 @@ def open_record(sight: Sight, child_id: UUID) -> Opened:
         Refused: there is no such child, or the viewer may not know that there is: answered alike.
     """
     child = Child.objects.filter(pk=child_id).select_related("sealed_later").first()
-    if child is None or not sight.may_know(child_id, IDENTITY) or _sealed_from(sight, child):
+    if child is None or not sight.may_know(child_id, IDENTITY) or sealed_from(sight, child):
         raise Refused("There is no such child for this viewer.")
     schools = attending(sight, child_id)
 
@@ -103,11 +104,6 @@ def legal_name(child: Child) -> str:
 def years_old(born: date, on: date) -> int:
     """A person's age in whole years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def _sealed_from(sight: Sight, child: Child) -> bool:
-    """Whether this is the earlier record of a child who was adopted, and the viewer none of the few who may open it."""
-    return hasattr(child, "sealed_later") and not sight.may_see(child.pk, SEALED)
 
 
 def _limited(child_id: UUID, on: date) -> bool:
