@@ -32,7 +32,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "here": here,
         "columns": [
             Column(label, sort=False)
-            for label in (_("What happened"), _("Person"), _("Child"), _("How it stands"))
+            for label in (_("What happened"), _("How it stands"), _("Person"), _("Child"))
         ],
         "rows": [_row(line) for line in show_alerts(viewer, found.found, "alerts")],
         "older": f"{here}?{_behind(request.GET, found.following)}" if found.following else "",
@@ -54,9 +54,7 @@ def card(viewer: Viewer) -> list[HomeItem]:
         text = ngettext("%(n)d is in your hands.", "%(n)d are in your hands.", waiting.mine) % {
             "n": waiting.mine
         }
-    return [
-        HomeItem(how_many(waiting.all, waiting.urgent), here, text, tag=_("Urgent") if waiting.urgent else "")
-    ]
+    return [HomeItem(how_many(waiting.all, waiting.urgent), here, text)]
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -67,9 +65,9 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def _row(line: AlertLine) -> list[Any]:
     return [
         Cell(line.label, href=reverse("alerts.one", args=[line.id]), note=long_time(line.raised_at)),
+        _standing(line),
         line.person or _("Nobody in particular"),
         line.child if line.child_id else _("No child in particular"),
-        _standing(line),
     ]
 
 
