@@ -105,6 +105,18 @@ def test_the_record_says_what_is_in_force_and_ends_it_early(scene: Around) -> No
     assert Entry.objects.filter(kind="sharing.ended").count() == 1
 
 
+def test_the_first_page_of_the_record_says_that_something_is_decided_to_those_who_may_see_it(
+    scene: Around,
+) -> None:
+    propose(scene, scene.staff("caseworker"))
+    record, said = reverse("record.child", args=[scene.child.pk]), "One decision about sharing is in force"
+    assert said not in text(scene.staff("caseworker").get(record))
+    approve(scene, Override.objects.get())
+    assert said in text(scene.staff("caseworker").get(record))
+    assert said not in text(scene.staff("records_officer").get(record))
+    assert said not in text(client_of(scene.users["social_worker"]).get(record))
+
+
 def test_whoever_proposes_does_not_approve(scene: Around) -> None:
     lead = scene.staff("safeguarding_lead")
     propose(scene, lead)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.core.people.record import FactShown, Now, Opened, now
 from throughline.core.people.record.family import AdultShown, family
 from throughline.core.requests.about_child import OpenRequests, open_requests
+from throughline.core.sharing.queries.decisions import how_many_in_force
 from throughline.core.timeline.queries import story
 from throughline.rules.sharing.decide import Detail
 from throughline.web.components.parts import Cell, Column, Link, Row
@@ -62,6 +63,8 @@ def overview(request: HttpRequest, record: Record) -> HttpResponse:
         talking=_talking(today),
         latest=events(latest.lines),
         story_address=record.address("record.story"),
+        decisions=how_many_in_force(record.sight, record.child_id),
+        decisions_address=record.address("sharing.child"),
         hidden_kinds=record.opened.not_shown,
         hidden_ways=[
             *ways(record, "ask", _("Ask to see more")),

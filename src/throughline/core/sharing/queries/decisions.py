@@ -86,6 +86,18 @@ def decided_for_child(viewer: Viewer, child_id: UUID, sight: Sight | None = None
     return _words(Override.objects.filter(child_id=child_id).order_by("-proposed_at"))
 
 
+def how_many_in_force(sight: Sight, child_id: UUID) -> int:
+    """How many decisions hold for this child on the viewer's day, for those who may see them; no query for others."""
+    if not sight.may_see(child_id, CATEGORY):
+        return 0
+    day = sight.viewer.on
+    held = Override.objects.filter(
+        child_id=child_id, state=Override.State.APPROVED, since__lte=day, until__gte=day
+    )
+    count: int = held.count()
+    return count
+
+
 def waiting_for_approval(viewer: Viewer) -> list[Decided]:
     """Proposals that this viewer may answer: not those they made or would gain by. Oldest first."""
     require(viewer, "sharing.approve")
