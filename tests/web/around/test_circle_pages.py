@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.support.around_a_child import Around, in_post, join, make_parent
+from tests.support.around_a_child import Around, in_post, join, make_child, make_parent
 from tests.support.people import TEST
 
 from throughline.core.access.models import User
@@ -202,3 +202,30 @@ def test_a_parent_elsewhere_is_told_of_nobody_around_a_child_whose_home_is_kept_
     hidden = signed_in("mother").get(address)
     absent = signed_in("mother").get("/children/00000000-0000-4000-8000-000000000000/circle/")
     assert (hidden.status_code, hidden.content) == (404, absent.content)
+
+
+def test_long_lists_of_pupils_and_of_staff_cost_as_many_queries_as_short_ones(
+    around: Around, signed_in: Callable[[str], Client]
+) -> None:
+    browsers = {
+        "/pupils/": signed_in("head"),
+        "/organisation/": signed_in("admin"),
+        "/my-children/": signed_in("worker"),
+    }
+
+    def cost() -> dict[str, int]:
+        found = {}
+        for address, client in browsers.items():
+            client.get(address)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            found[address] = len(asked)
+        return found
+
+    short = cost()
+    for number in range(10):
+        with change("test pupils made", by=TEST):
+            child = make_child(around.school, forename=f"Other{number}")
+        join(Around(child, around.school, around.agency, around.people), "worker", "social_worker")
+        in_post("school_office", name=f"Colleague {number}", school=around.school)
+    assert cost() == short
