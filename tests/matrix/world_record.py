@@ -32,6 +32,7 @@ from throughline.core.sharing.models import Asked, BrokenGlass
 from throughline.core.timeline.models import Entry
 
 YESTERDAY = timedelta(days=1)
+NOTHING_MOVED: dict[str, Any] = {"rows": [], "filled": {"before": {}, "after": {}}, "freed": {}, "made": []}
 
 
 def make_record(world: World) -> None:
@@ -140,7 +141,7 @@ def _two_records(world: World) -> None:
     made(world, SealedIdentity, "earlier", child=settled, earlier=earlier, sealed_on=date(2023, 1, 1))
     own = world.rows["child"]["own"]
     gone = made(world, Child, "gone", born=date(2019, 6, 6), sex="F", merged_into=own)
-    world.put("merge", "own", made(world, Merge, "gone", kept=own, gone=gone, moved=[]))
+    world.put("merge", "own", made(world, Merge, "gone", kept=own, gone=gone, moved=NOTHING_MOVED))
     world.put("child", "earlier", earlier)
     pair = sorted((own, world.rows["child"]["other"]), key=lambda child: child.pk)
     made(world, PairDecision, "own", child=pair[0], other=pair[1], kind="not_duplicate")

@@ -36,11 +36,18 @@ class Asked:
     session: str = ""
     table: str = ""
     record: str = ""
+    # Further keys under which lines about the child were written: the trail is never changed, so what was done to a record
+    # before it was merged into this child's stays under its own key.
+    also: tuple[UUID, ...] = ()
+
+    @property
+    def records(self) -> tuple[UUID, ...]:
+        return (self.child_id, *self.also) if self.child_id else ()
 
     def words(self) -> str:
         """For the trail: what was asked, without a name of any child."""
         said = ((each.name, getattr(self, each.name)) for each in fields(self))
-        return "; ".join(f"{name}: {value}" for name, value in said if value not in (None, ""))
+        return "; ".join(f"{name}: {value}" for name, value in said if value not in (None, "", ()))
 
 
 @dataclass(frozen=True)
@@ -206,7 +213,7 @@ def sightings(viewer: Actor, asked: Asked) -> Iterator[Sighting]:
 
 
 def _lines_of_child(asked: Asked) -> QuerySet[Line]:
-    found = Line.objects.filter(child_id=asked.child_id)
+    found = Line.objects.filter(child_id__in=asked.records)
     if asked.since:
         found = found.filter(event__at__gte=asked.since)
     return found.filter(event__at__lt=asked.until) if asked.until else found
@@ -215,7 +222,7 @@ def _lines_of_child(asked: Asked) -> QuerySet[Line]:
 def _wanted(asked: Asked) -> QuerySet[Event]:
     lines = Line.objects.all()
     if asked.child_id:
-        lines = lines.filter(child_id=asked.child_id)
+        lines = lines.filter(child_id__in=asked.records)
     if asked.table:
         lines = lines.filter(table=asked.table.lower())
     if asked.record:

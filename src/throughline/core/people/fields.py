@@ -114,6 +114,7 @@ FIELDS = (
         "people.PairDecision",
         dict.fromkeys(("kind", "reason", "decided_by", "decided_at"), "people.former_names"),
     ),
+    Fields("people.LookAlike", {"score": "people.former_names"}),
     Fields(
         "people.Merge",
         dict.fromkeys(

@@ -11,6 +11,7 @@ from ..audit.tables import Guarded
 from ..organisations.models import Agency, School
 from .findable import FindableName as FindableName  # tables, which Django looks for here
 from .findable import NameSlip as NameSlip
+from .likenesses import LookAlike as LookAlike
 from .voices import Voice as Voice
 
 

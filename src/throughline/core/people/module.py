@@ -139,6 +139,12 @@ MODULE = Module(
             run="throughline.core.people.curiosity.finding.curiosity",
             every=timedelta(minutes=5),
         ),
+        Job(
+            "people.look_alikes",
+            _("List the records that may be of one child"),
+            run="throughline.core.people.merging.jobs.look_alikes",
+            every=timedelta(days=1),
+        ),
     ),
     facts=FACTS,
     retention=CLASSES,

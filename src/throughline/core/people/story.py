@@ -83,6 +83,22 @@ ENTRIES = (
         "people.voice",
         HELP,
     ),
+    EntryKind(
+        "people.merged",
+        _("Two records were merged"),
+        _("A second record of this child was merged into this one."),
+        "people.former_names",
+        RECORD,
+    ),
+    EntryKind(
+        "people.unmerged",
+        _("A merge was undone"),
+        _(
+            "It was found that a record merged into this one is another child’s, and the two were parted again."
+        ),
+        "people.former_names",
+        RECORD,
+    ),
     EntryKind("people.noted", _("A note"), _("%(words)s"), "people.circumstances", RECORD),
 )
 

@@ -6,6 +6,7 @@ A page costs the same however long the story is: it is found by where the page b
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -111,6 +112,7 @@ class _Reading:
     kinds: dict[str, EntryKind] = field(default_factory=dict)
     details: dict[str, Detail] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
+    records: tuple[UUID, ...] = ()
     _said: dict[str, _Words] = field(default_factory=dict)
 
     def words(self, code: str) -> _Words:
@@ -125,8 +127,8 @@ class _Reading:
         return said
 
     @classmethod
-    def of(cls, sight: Sight, child_id: UUID) -> _Reading:
-        reading = cls(sight, child_id, installed())
+    def of(cls, sight: Sight, child_id: UUID, records: Sequence[UUID] = ()) -> _Reading:
+        reading = cls(sight, child_id, installed(), records=tuple(records) or (child_id,))
         for code, kind in reading.registry.entries.items():
             detail = sight.decision(child_id, kind.category).detail
             if detail >= Detail.EXISTS:
@@ -136,7 +138,10 @@ class _Reading:
         return reading
 
     def rows(self, wanted: Wanted) -> QuerySet[Entry]:
-        rows: QuerySet[Entry] = Entry.objects.filter(child_id=self.child_id)
+        rows: QuerySet[Entry] = Entry.objects.all()
+        # One record is asked for by its key alone: so the rows come in the order of the index.
+        one = len(self.records) == 1
+        rows = rows.filter(child_id=self.records[0]) if one else rows.filter(child_id__in=self.records)
         if wanted.groups:
             asked = [kind for group in _groups(self) if group.key in wanted.groups for kind in group.kinds]
             rows = rows.filter(kind__in=asked)
@@ -163,6 +168,7 @@ def story(
     before: str = "",
     after: str = "",
     most: int = PAGE,
+    records: Sequence[UUID] = (),
 ) -> StoryPage:
     """One page of a story, in two queries: its lines, and which of them later lines correct.
 
@@ -173,8 +179,10 @@ def story(
         before: the mark with which the page of later lines ended.
         after: the mark with which the page of earlier lines began.
         most: how many lines.
+        records: the keys under which the child's lines were written, where there are more than one: lines are never
+            changed, so those of a record that was merged into this one stay under its own.
     """
-    reading = _Reading.of(sight, child_id)
+    reading = _Reading.of(sight, child_id, records)
     rows = reading.rows(wanted or Wanted())
     upwards = bool(after) and not before
     if upwards:
@@ -194,9 +202,11 @@ def story(
     )
 
 
-def marks(sight: Sight, child_id: UUID, wanted: Wanted | None = None) -> list[Mark]:
+def marks(
+    sight: Sight, child_id: UUID, wanted: Wanted | None = None, *, records: Sequence[UUID] = ()
+) -> list[Mark]:
     """How many lines there are of each group in each year, in one query that the index answers."""
-    reading = _Reading.of(sight, child_id)
+    reading = _Reading.of(sight, child_id, records)
     known = _groups(reading)
     of_kind = {kind: group.key for group in known for kind in group.kinds}
     year = Substr(Cast("on", CharField()), 1, 4)

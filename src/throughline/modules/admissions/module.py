@@ -9,6 +9,7 @@ from throughline.core.registry.sockets import (
     Fields,
     ImportKind,
     Job,
+    MergeRule,
     MessageKind,
     Module,
     Permission,
@@ -30,6 +31,7 @@ MODULE = Module(
             "throughline.modules.admissions.queries.keeping.with_application",
         ),
     ),
+    on_merge=(MergeRule("throughline.modules.admissions.queries.merging.two_applications"),),
     roles=(
         Role(
             "admissions_officer",

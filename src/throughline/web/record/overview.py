@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.core.people.merging import records_of
 from throughline.core.people.record import FactShown, Now, Opened, now
 from throughline.core.people.record.family import AdultShown, family
 from throughline.core.requests.about_child import OpenRequests, open_requests
@@ -31,7 +32,7 @@ def overview(request: HttpRequest, record: Record) -> HttpResponse:
     today = now(record.sight, record.child_id)
     due = open_requests(record.sight, record.child_id)
     adults = family(record.sight, record.child_id)
-    latest = story(record.sight, record.child_id, most=LATEST)
+    latest = story(record.sight, record.child_id, most=LATEST, records=records_of(record.child_id))
     return record.page(
         request,
         "record/overview.html",

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.core.people.merging import records_of
 from throughline.core.timeline.queries import Group, LineShown, Wanted, groups, marks
 from throughline.core.timeline.queries import story as story_page
 from throughline.rules.sharing.decide import Detail
@@ -24,15 +25,22 @@ from .lifeline import lifeline
 def story(request: HttpRequest, record: Record) -> HttpResponse:
     """One page of the story. What is asked for stands in the address, so that it can be kept and sent."""
     sight, child_id = record.sight, record.child_id
-    known = groups(sight, child_id)
+    known, records = groups(sight, child_id), records_of(child_id)
     form = StoryFilter(request.GET or None, known)
     wanted = form.wanted() if request.GET else Wanted()
     asked = request.GET
-    page = story_page(sight, child_id, wanted, before=asked.get("before", ""), after=asked.get("after", ""))
+    page = story_page(
+        sight,
+        child_id,
+        wanted,
+        before=asked.get("before", ""),
+        after=asked.get("after", ""),
+        records=records,
+    )
     born = record.opened.born
     drawn = None
     if isinstance(born, date):
-        drawn = lifeline(born, record.viewer.on, known, marks(sight, child_id, wanted))
+        drawn = lifeline(born, record.viewer.on, known, marks(sight, child_id, wanted, records=records))
     return record.page(
         request,
         "record/story.html",

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from throughline.core.people.merging import records_of
 from throughline.core.audit.queries import Asked
 from throughline.core.people.tracing import child_key
 from throughline.web.components.forms import DateParts, PlainForm
@@ -77,6 +78,7 @@ class TrailFilter(_AboutChild):
             since=start_of(since),
             until=end_of(given.get("until")),
             child_id=given.get("child"),
+            also=tuple(records_of(given["child"])[1:]) if given.get("child") else (),
             who=given.get("who", ""),
             what=given.get("what", ""),
             looked={"looked": True, "done": False}.get(given.get("kind", "")),
@@ -111,7 +113,7 @@ class WhoSawForm(_AboutChild):
         given = self.cleaned_data
         until = given["until"]
         to = start_of(until, given["until_time"]) if given["until_time"] else end_of(until)
-        return Asked(since=start_of(given["since"], given["since_time"]), until=to, child_id=given["child"])
+        return Asked(since=start_of(given["since"], given["since_time"]), until=to, child_id=given["child"], also=tuple(records_of(given["child"])[1:]))
 
 
 def start_of(day: date, at: time | None = None) -> datetime:
