@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "throughline.web.sharing",
     "throughline.web.record",
     "throughline.web.family",
+    "throughline.web.amending",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

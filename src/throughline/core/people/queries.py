@@ -85,6 +85,16 @@ def schools_of(children: Iterable[UUID], on: date) -> dict[UUID, list[str]]:
     return found
 
 
+def child_by_reference(viewer: Viewer, reference: str) -> UUID | None:
+    """The living record with this reference, for whoever may see who it is; none as if there were none."""
+    found = Child.objects.filter(
+        reference__iexact=reference.strip(), merged_into__isnull=True, sealed_later__isnull=True
+    ).first()
+    if found is None or not Sight(viewer, [found.pk]).may_see(found.pk, "people.identity"):
+        return None
+    return found.pk  # type: ignore[no-any-return]
+
+
 def address_category(residence: Residence | None) -> str:
     """The category an address falls under: a restricted one is seen by far fewer."""
     restricted = residence is not None and residence.address.restricted

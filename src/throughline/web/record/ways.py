@@ -11,14 +11,11 @@ from throughline.web.portals.pages import may_open
 
 from .frame import Record
 
+# Those who may change something on the record.
+CHANGES = ("people.edit", "people.restrict", "people.merge", "people.open_sealed")
 # A section of the record -> the page that changes it, whose address has ``child_id`` as its only argument.
 CHANGED_ON = {
-    "names": "keeping.names",
-    "numbers": "keeping.numbers",
-    "family": "keeping.family",
-    "addresses": "keeping.addresses",
-    "schools": "keeping.schools",
-    "facts": "keeping.facts",
+    **dict.fromkeys(("names", "numbers", "family", "addresses", "schools", "facts"), "amending.record"),
     "circle": "circle.join",
     "ask": "sharing.ask",
     "emergency": "sharing.emergency_open",
@@ -31,4 +28,9 @@ def ways(record: Record, section: str, text: str = "") -> list[Link]:
     # Through lent eyes a record is looked at and never changed.
     if page is None or record.lent is not None or not may_open(page, record.viewer):
         return []
-    return [Link(text or _("Change"), reverse(page.name, args=[record.child_id]))]
+    address = reverse(page.name, args=[record.child_id])
+    if page.name == "amending.record":
+        if not any(record.viewer.may(code) for code in CHANGES):
+            return []
+        address += "#names" if section == "numbers" else f"#{section}"
+    return [Link(text or _("Change"), address)]

@@ -9,8 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.people.merging import records_of
 from throughline.core.audit.queries import Asked
+from throughline.core.people.merging import records_of
 from throughline.core.people.tracing import child_key
 from throughline.web.components.forms import DateParts, PlainForm
 
@@ -113,7 +113,12 @@ class WhoSawForm(_AboutChild):
         given = self.cleaned_data
         until = given["until"]
         to = start_of(until, given["until_time"]) if given["until_time"] else end_of(until)
-        return Asked(since=start_of(given["since"], given["since_time"]), until=to, child_id=given["child"], also=tuple(records_of(given["child"])[1:]))
+        return Asked(
+            since=start_of(given["since"], given["since_time"]),
+            until=to,
+            child_id=given["child"],
+            also=tuple(records_of(given["child"])[1:]),
+        )
 
 
 def start_of(day: date, at: time | None = None) -> datetime:

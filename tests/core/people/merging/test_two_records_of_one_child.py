@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -18,6 +18,7 @@ from tests.support.people import viewer as viewer_with
 from throughline.core.access.viewer import Refused
 from throughline.core.alerts.models import Alert
 from throughline.core.audit.change import change
+from throughline.core.audit.queries import Asked, search_trail
 from throughline.core.organisations.models import School
 from throughline.core.people.limits import free_ties
 from throughline.core.people.merging import (
@@ -54,7 +55,6 @@ from throughline.core.retention.models import Hold
 from throughline.core.sharing.show import Sight
 from throughline.core.timeline.actions import Told, tell
 from throughline.core.timeline.queries import story
-from throughline.core.audit.queries import Asked, search
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
@@ -355,8 +355,8 @@ def test_the_story_and_the_trail_of_both_are_found_from_the_one_that_is_kept(off
     sight = Sight(everybody, [kept.pk])
     told = story(sight, kept.pk, records=records_of(kept.pk))
     assert [line.label for line in told.lines].count("Moved home") == 2
-    searched = search(everybody, Asked(child_id=kept.pk, also=(gone.pk,)))
-    assert [event.kind for event in searched.events].count("child made") == 2
+    searched = search_trail(everybody, Asked(child_id=kept.pk, also=(gone.pk,)))
+    assert [event.kind for event in [each.event for each in searched.found]].count("child made") == 2
 
 
 def test_a_merge_below_another_is_undone_after_it(officer: Any) -> None:

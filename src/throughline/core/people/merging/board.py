@@ -17,11 +17,13 @@ from ..likenesses import LookAlike
 from ..models import Child, Merge, PairDecision
 from ..names import is_sealed_away
 from ..search.identities import identities_of
+from ..search.matching import look_alikes
 from .actions import MERGE
 from .planning import Plan
 from .tables import guarded_by, label_of
 
 IDENTITY = "people.identity"
+MOST = 20
 # What a reason would betray: it is told only to those who may see this of both records.
 RESTS_ON = {
     **dict.fromkeys(
@@ -110,6 +112,14 @@ def compare_records(sight: Sight, one: UUID, other: UUID) -> Pair:
         raise Refused("There is no such pair.")
     told = identities_of([one, other])
     return _pair(sight, known[one], known[other], compare(told[one], told[other]))
+
+
+def like_this_one(child_id: UUID) -> list[UUID]:
+    """Records that look like this one, compared now, and about which nobody has decided; nothing is shown yet."""
+    rows = PairDecision.objects.filter(Q(child_id=child_id) | Q(other_id=child_id))
+    pairs = rows.filter(kind=PairDecision.Kind.NOT_DUPLICATE).values_list("child_id", "other_id")
+    decided = {key for pair in pairs for key in pair}
+    return [key for key, _likeness in look_alikes(child_id) if key not in decided][:MOST]
 
 
 def rows_moving(sight: Sight, made: Plan) -> tuple[list[MovingRows], bool]:
