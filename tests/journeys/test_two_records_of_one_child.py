@@ -88,8 +88,10 @@ def test_two_records_are_found_compared_merged_and_parted_again(
     assert "Two spellings of one forename" in page.inner_text("main")
     look("compare")
     page.click("a:has-text('One child')")
+    page.wait_for_url("**/merge/")
     if str(kept.pk) not in page.url.split("/same-child/")[0]:
         page.click("text=Keep the other record instead")
+        page.wait_for_url(f"**/{kept.pk}/same-child/**")
     look("preview")
     page.click("button:has-text('Make one record')")
     assert "What shows" in page.inner_text(

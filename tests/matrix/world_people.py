@@ -81,11 +81,19 @@ def make_child(world: World, name: str, schools: list[School]) -> None:
     for adult, stands in FAMILIES[name].items():
         stood = {how: so for how, so in stands.items() if how != "limited"}
         tie = made(world, Tie, name, child=child, adult=world.rows["adult"][adult], kind="parent", **stood)
+        if name not in world.rows.get("tie", {}):
+            world.put("tie", name, tie)
         if stands.get("limited"):
-            made(world, ContactLimit, name, tie=tie, child=child, kind="no_contact", keeps_back="everything")
-    made(world, Fact, name, child=child, kind="looked_after", since=date(2024, 1, 1))
+            limit = made(
+                world, ContactLimit, name, tie=tie, child=child, kind="no_contact", keeps_back="everything"
+            )
+            world.put("limit", name, limit)
+    world.put("fact", name, made(world, Fact, name, child=child, kind="looked_after", since=date(2024, 1, 1)))
     at = schools[2 if name in ("own", "released", "idle") else 1]
-    made(world, Enrolment, name, child=child, school=at, since=date(2024, 9, 1), year_group=0, status="C")
+    on_roll = made(
+        world, Enrolment, name, child=child, school=at, since=date(2024, 9, 1), year_group=0, status="C"
+    )
+    world.put("enrolment", name, on_roll)
     make_document(world, name, child)
     make_record_document(world, name, child)
     world.put("child", name, child)

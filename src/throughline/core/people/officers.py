@@ -53,10 +53,8 @@ def move_home(
     child = existing_child(child_id)
     if since > timezone.localdate():
         raise ValidationError({"since": _("The day must not be in the future. Nothing was changed.")})
-    before = (
-        Residence.objects.filter(child=child, until__isnull=True).select_related("address").order_by("id")
-    )
-    homes = list(before)
+    before = Residence.objects.filter(child=child, until__isnull=True).order_by("id")
+    homes = list(before.select_related("address"))
     if seen is not None and seen != ",".join(str(home.pk) for home in homes):
         raise ChangedMeanwhile
     if any(since < home.since for home in homes):
