@@ -44,6 +44,7 @@ NO_WORD = {
     "outbox.ContactChoice.lang": "a code of a language",
     "people.FindableName.forename_sound": "a key of eight letters at most, worked out from the name beside it",
     "people.FindableName.surname_sound": "a key of eight letters at most, worked out from the name beside it",
+    "people.LookAlike.score": "how alike two records are, of 100",
     "people.Enrolment.year_group": "a school year",
     "documents.Document.kind": "a code of what a file shows",
     "documents.Document.media_type": "a type of file",

@@ -33,6 +33,9 @@ PERSONAL = (
     "preference",
     "residence",
     "second_preference",
+    "tie",
+    "fact",
+    "enrolment",
 )
 # A figure without a name beside it is nobody's: where the line fell at a school, say.
 NAMELESS = ("distance from home", "admissions.TestResult.score", "admissions.Preference.distance")

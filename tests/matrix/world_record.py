@@ -144,6 +144,8 @@ def _two_records(world: World) -> None:
     gone = made(world, Child, "gone", born=date(2019, 6, 6), sex="F", merged_into=own)
     world.put("merge", "own", made(world, Merge, "gone", kept=own, gone=gone, moved=NOTHING_MOVED))
     world.put("child", "earlier", earlier)
+    for name, beside in (("own", "idle"), ("other", "settled"), ("restricted", "other")):
+        world.put("beside", name, world.rows["child"][beside])
     alike = sorted((own, world.rows["child"]["idle"]), key=lambda child: child.pk)
     LookAlike.objects.create(child=alike[0], other=alike[1], score=70)
     pair = sorted((own, world.rows["child"]["other"]), key=lambda child: child.pk)

@@ -55,7 +55,8 @@ def compare(request: HttpRequest, record: Record, other_id: UUID) -> HttpRespons
 @amends()
 def different(request: HttpRequest, record: Record, other_id: UUID) -> HttpResponse:
     """Two children: said once, with how it is known, and not asked again."""
-    _sight, pair = both(record, other_id)
+    sight, pair = both(record, other_id)
+    sight.record_look("two records compared")
     form = Reason(_("How do you know that they are two children?"), "", *sent(request))
     asked = Asked(
         title=_("These are two different children"),

@@ -27,6 +27,7 @@ def merge(request: HttpRequest, record: Record, other_id: UUID) -> HttpResponse:
     sight, pair = both(record, other_id)
     made = plan(record.child_id, other_id)
     rows, hidden = rows_moving(sight, made)
+    sight.record_look("two records compared")
     form = Reason(_("What shows that they are one child?"), "", *sent(request))
     asked = Asked(
         title=_("Make one record of the two"),

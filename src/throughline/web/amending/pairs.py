@@ -47,7 +47,8 @@ def of_child(request: HttpRequest, record: Record) -> HttpResponse:
     pairs = [
         compare_records(sight, record.child_id, key) for key in found if sight.may_see(key, "people.identity")
     ]
-    sight.record_look("records that may be one child")
+    for eyes in (record.sight, sight):
+        eyes.record_look("records that may be one child")
     words = {
         "name": record.opened.name,
         "columns": _columns(),
@@ -77,6 +78,6 @@ def _row(pair: Pair, about: UUID | None = None) -> list[Any]:
         Cell(names[0], note=names[1]),
         born,
         Cell(status=Status(str(words), colour), note=_("%(points)d of 100") % {"points": pair.score}),
-        Cell(", ".join(why), note=_("Against: %(what)s") % {"what": ", ".join(against)} if against else ""),
+        Cell("; ".join(why), note=_("Against: %(what)s") % {"what": "; ".join(against)} if against else ""),
         Cell(_("Compare the two"), href=reverse("amending.compare", args=[one, other])),
     ]

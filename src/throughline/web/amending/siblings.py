@@ -72,7 +72,8 @@ def siblings(request: HttpRequest, record: Record) -> HttpResponse:
         for each in found
         if sight.may_see(each.child_id, IDENTITY)
     ]
-    sight.record_look("brothers and sisters suggested")
+    for eyes in (record.sight, sight):
+        eyes.record_look("brothers and sisters suggested")
     words = {
         "name": record.opened.name,
         "columns": [
