@@ -87,7 +87,8 @@ def build(
     say("Making sign-ins")
     people = make_accounts(town, BUILDER)
     say("Deciding who sees what")
-    make_sharing(town, BUILDER, {one.role: one.email for one in staff()})
+    by_name = {one.name: one.email for one in people}
+    make_sharing(town, BUILDER, by_name | {one.role: one.email for one in staff()})
     keep_situations({one.email: one.what for one in people})
     return Built(counts, people)
 

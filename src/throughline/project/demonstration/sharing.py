@@ -21,32 +21,36 @@ from throughline.core.sharing.show import Sight
 
 from .town import Town
 
-DOMAIN = "wendmere.example"
+STAFF = ("caseworker", "safeguarding_lead", "data_protection_officer")
+OTHERS = ("Leila Draycott", "Marcus Penhale", "Idris Coleman", "Anwen Castle")
 JUSTICE, IDENTITY, ADDRESS = "people.youth_justice", "people.identity", "people.address"
 
 
-def make_sharing(town: Town, by: Actor, staff: dict[str, str]) -> None:
-    """Once, when everybody there is has an account; ``staff`` names the address of one person for each staff role."""
+def make_sharing(town: Town, by: Actor, addresses: dict[str, str]) -> None:
+    """Once, when everybody there is has an account; ``addresses`` are found by a person's name, or by a staff role."""
     if settings.DEMONSTRATION:
-        once(f"demonstration:{town.seed}:{town.size}:sharing", by=by, act=lambda: _make(staff))
+        once(f"demonstration:{town.seed}:{town.size}:sharing", by=by, act=lambda: _make(addresses))
 
 
-def _make(staff: dict[str, str]) -> str:
-    worker = _viewer("leila.draycott")
+def _make(addresses: dict[str, str]) -> str:
+    people = {name: _person(addresses[name]) for name in (*STAFF, *OTHERS)}
+    worker = people["Leila Draycott"]
     # The eldest first: those at the secondary school, whom a teacher of the primary school does not know.
     children = [row.child_id for row in children_i_work_with(worker)][::-1]
     if len(children) < 4:
         return "too few"
-    _decisions(staff, worker, children)
-    _emergencies(staff, children)
-    _looks(staff, worker, children)
-    _rule_to_come(_person(staff["data_protection_officer"]))
+    _decisions(people, children)
+    _emergencies(people, children)
+    for child in children:
+        for name in ("Leila Draycott", "caseworker", "Idris Coleman"):
+            _look(people[name], child)
+    _rule_to_come(people["data_protection_officer"])
     return "done"
 
 
-def _decisions(staff: dict[str, str], worker: Viewer, children: list[UUID]) -> None:
+def _decisions(people: dict[str, Viewer], children: list[UUID]) -> None:
     """One in force, one waiting for approval, and one that is only asked for."""
-    officer, lead = _person(staff["caseworker"]), _person(staff["safeguarding_lead"])
+    officer, lead, worker = people["caseworker"], people["safeguarding_lead"], people["Leila Draycott"]
     today = timezone.localdate()
     usual: dict[str, Any] = {"by": officer, "category": JUSTICE, "grants": True, "since": today}
     in_force = propose(
@@ -72,9 +76,9 @@ def _decisions(staff: dict[str, str], worker: Viewer, children: list[UUID]) -> N
     )
 
 
-def _emergencies(staff: dict[str, str], children: list[UUID]) -> None:
+def _emergencies(people: dict[str, Viewer], children: list[UUID]) -> None:
     """One to review by the day after tomorrow, and one that was found right."""
-    teacher, other = _viewer("anwen.castle"), _viewer("marcus.penhale")
+    teacher, other = people["Anwen Castle"], people["Marcus Penhale"]
     first = open_in_emergency(
         by=teacher,
         child_id=children[3],
@@ -88,17 +92,11 @@ def _emergencies(staff: dict[str, str], children: list[UUID]) -> None:
     for viewer, child in ((teacher, first.child_id), (other, second.child_id)):
         _look(viewer, child)
     review_emergency(
-        by=_person(staff["safeguarding_lead"]),
+        by=people["safeguarding_lead"],
         glass_id=second.pk,
         justified=True,
         finding=_("Spoken to on the phone at the time. Only the address and the family were opened."),
     )
-
-
-def _looks(staff: dict[str, str], worker: Viewer, children: list[UUID]) -> None:
-    for child in children:
-        for viewer in (worker, _person(staff["caseworker"]), _viewer("idris.coleman")):
-            _look(viewer, child)
 
 
 def _look(viewer: Viewer, child: UUID) -> None:
@@ -118,10 +116,6 @@ def _rule_to_come(officer: Viewer) -> None:
         purpose=_("Providers plan for a child’s needs before the first day"),
         basis="UK GDPR 6(1)(e); 9(2)(g)",
     )
-
-
-def _viewer(name: str) -> Viewer:
-    return _person(f"{name}@{DOMAIN}")
 
 
 def _person(email: str) -> Viewer:
