@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from ..access.sessions import sign_out_everywhere
 from ..audit.actor import THROUGHLINE
 from ..audit.change import change
-from ..audit.queries import looks_since
+from ..audit.queries import lookers_beyond, looks_since
 from ..audit.unusual import Finding, Limit, Look, longest, unusual
 from ..work.progress import Progress
 from .actions import raise_alert
@@ -30,7 +30,10 @@ ALARMS = (Limit(KIND, "children", most=100, within=timedelta(minutes=20), since=
 def cut_off(progress: Progress) -> None:
     """The job: sign out and tell, in one transaction for each. Run twice, it signs nobody out twice for the same looks."""
     since = timezone.now() - longest(ALARMS)
-    found = unusual(_not_answered_for(looks_since(since), since), ALARMS)
+    # Asked every few seconds, so the looks themselves are fetched only of those who can be beyond a limit.
+    actors = lookers_beyond(min(alarm.most for alarm in ALARMS), since)
+    looks = looks_since(since, actors) if actors else []
+    found = unusual(_not_answered_for(looks, since), ALARMS)
     for done, finding in enumerate(found, start=1):
         if finding.actor_id is not None:
             _cut(finding, finding.actor_id)

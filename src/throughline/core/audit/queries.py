@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -253,10 +253,20 @@ def _leave_search(viewer: Actor, kind: str, asked: Asked) -> None:
         leave(kind, by=viewer, looked=bool(child), lines=lines, reason=replace(asked, child_id=None).words())
 
 
-def looks_since(moment: datetime) -> list[Look]:
-    """Every look of somebody signed in since then, for finding unusual ones: nobody is shown them."""
-    rows = Line.objects.filter(
-        event__looked=True, event__at__gte=moment, event__actor_id__isnull=False, child_id__isnull=False
-    )
+def looks_since(moment: datetime, actors: Collection[UUID] | None = None) -> list[Look]:
+    """Every look of somebody signed in since then, or of these, for finding unusual ones: nobody is shown them."""
+    rows = _looks(moment) if actors is None else _looks(moment).filter(event__actor_id__in=actors)
     columns = ("event_id", "event__at", "event__actor_id", "child_id")
     return [Look(*row) for row in rows.values_list(*columns).iterator()]
+
+
+def lookers_beyond(most: int, moment: datetime) -> list[UUID]:
+    """Those who were shown more than so many different children since then, lists included."""
+    counted = _looks(moment).values("event__actor_id").annotate(children=Count("child_id", distinct=True))
+    return list(counted.filter(children__gt=most).values_list("event__actor_id", flat=True))
+
+
+def _looks(moment: datetime) -> QuerySet[Line]:
+    return Line.objects.filter(
+        event__looked=True, event__at__gte=moment, event__actor_id__isnull=False, child_id__isnull=False
+    )
