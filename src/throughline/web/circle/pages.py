@@ -49,7 +49,7 @@ def of_child(request: HttpRequest, record: Record) -> HttpResponse:
         "child_id": child_id,
         "now": [_line(member, may_end) for member in circle.now],
         "before": [_past(member) for member in circle.before],
-        "family": [[m.name, m.role, m.since] for m in circle.family],
+        "family": [[m.name, m.role] for m in circle.family],
         "school": [[m.name, m.role, m.place, m.since] for m in circle.school],
         "columns": _columns(may_end),
         "hidden": hidden % {"n": circle.hidden} if circle.hidden else "",
@@ -150,7 +150,7 @@ def _columns(may_end: bool) -> dict[str, list[Column]]:
     return {
         "now": [who, what, place, since, why, *end],
         "before": [who, what, place, since, until, Column(_("Why it ended"), sort=False)],
-        "family": [who, what, since],
+        "family": [who, what],
         "school": [who, what, place, since],
     }
 

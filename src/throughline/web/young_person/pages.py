@@ -47,7 +47,10 @@ def me(request: HttpRequest) -> HttpResponse:
             Row(
                 _("The name you go by"), sight.value(child.pk, IDENTITY, child.chosen_name or child.forename)
             ),
-            Row(_("How you say it"), sight.value(child.pk, IDENTITY, child.pronunciation)),
+            Row(
+                _("How you say it"),
+                sight.value(child.pk, IDENTITY, child.pronunciation or _("You have not said yet")),
+            ),
             Row(_("Your full name"), sight.value(child.pk, IDENTITY, f"{child.forename} {child.surname}")),
             Row(_("Born"), sight.value(child.pk, IDENTITY, child.born)),
         ],
