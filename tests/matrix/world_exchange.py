@@ -16,6 +16,7 @@ from throughline.core.exchange.proposal_tables import (
     Layout,
     Proposal,
     ProposedChild,
+    SentFile,
 )
 from throughline.core.organisations.models import School
 
@@ -27,6 +28,7 @@ def make_exchange(world: World, schools: list[School]) -> None:
     """The school of `own` sent one file; the authority had another, about the same three children."""
     Layout.objects.create(name="Invented layout", mapping={}, drawn_by="An officer")
     world.put("unexplained", "own", _unexplained(schools[2]))
+    world.put("transfer", "own", _transfer(schools[2], world))
     for number, school in enumerate((schools[2], None)):
         file = KeptFile.objects.create(name="census.csv", sha256="0" * 64, size=1, kept_for="exchange")
         proposal = Proposal.objects.create(
@@ -41,6 +43,23 @@ def make_exchange(world: World, schools: list[School]) -> None:
         world.put("proposal", "other" if number else "own", proposal)
         for at, name in enumerate(("own", "other", "restricted")):
             _row(world, proposal, name, at + 1, keep=not number)
+
+
+def _transfer(school: School, world: World) -> SentFile:
+    """A transfer file that somebody else made."""
+    file = take_in(name="999LLLL_CTF_9990001_001.xml", content=[b"<CTfile/>"], kept_for="exchange")
+    file.save()
+    kept: SentFile = SentFile.objects.create(
+        file=file,
+        to=school,
+        sender="999LLLL",
+        receiver="9990001",
+        number=1,
+        children=[str(world.rows["child"]["own"].pk)],
+        made_by="Somebody",
+        made_by_id=uuid4(),
+    )
+    return kept
 
 
 def _unexplained(school: School) -> Proposal:

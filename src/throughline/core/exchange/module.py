@@ -72,6 +72,12 @@ MODULE = Module(
         EntryKind(f"exchange.{code}", label, words, category, RECORD)
         for code, label, words, category in (
             (
+                "transferred",
+                _("A transfer file was made"),
+                _("A transfer file was made for %(school)s."),
+                "people.education",
+            ),
+            (
                 "school_taken_back",
                 _("What a file said about a school was taken back"),
                 _("What was recorded for %(day)s about a school came from a file and was taken back."),

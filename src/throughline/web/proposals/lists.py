@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.core.exchange.module import SEND_OUT
 from throughline.core.exchange.proposal_tables import Proposal
 from throughline.core.exchange.proposals.showing import proposal_of, proposals
 from throughline.core.exchange.wording import finding_words, outcome_words
@@ -43,6 +44,7 @@ def all_files(request: HttpRequest) -> HttpResponse:
         "columns": [*columns, Column(_("State"), sort=False)],
         "rows": rows,
         "own": own,
+        "transfers": reverse("proposals.transfers") if viewer.may(SEND_OUT) and not own else "",
         "send": reverse("proposals.school_send" if own else "proposals.send"),
     }
     return render(request, "proposals/list.html", words)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.exchange.module import REVIEW, SEND
+from throughline.core.exchange.module import REVIEW, SEND, SEND_OUT
 from throughline.core.registry.sockets import Demonstration, MenuItem, Module, Page
 
 VIEWS = "throughline.web.proposals"
@@ -35,6 +35,9 @@ MODULE = Module(
         _staff("undo", f"{ONE}/undo", "acts.undone"),
         _staff("file", f"{ONE}/file", "sending.download"),
         _staff("child", "files/rows/<uuid:proposed_id>", "children.one_row"),
+        _staff("transfers", "transfers", "transfers.listed", SEND_OUT),
+        _staff("transfer_new", "transfers/new", "transfers.new", SEND_OUT),
+        _staff("transfer_file", "transfers/<uuid:transfer_id>/file", "transfers.download", SEND_OUT),
         _school("list", "files", "lists.all_files"),
         _school("send", "files/new", "sending.send"),
         _school("one", ONE, "one.of_school"),

@@ -1,0 +1,137 @@
+"""Making a transfer file: named by rule, kept with its hash, told in the children's stories, logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.formats.ctf import (
+    NOT_KNOWN,
+    CtfFile,
+    CtfSchool,
+    authority_place,
+    ctf_pupil,
+    make_ctf_name,
+    make_header,
+    write_ctf,
+)
+
+from ...access.viewer import Refused, Viewer, require
+from ...audit.change import change
+from ...audit.look import look
+from ...documents.kept import blocks, take_in
+from ...organisations.models import School
+from ...organisations.queries import our_authority
+from ...people.models import Enrolment
+from ...timeline.actions import Told, tell
+from ..module import SEND_OUT
+from ..proposal_tables import SentFile
+from .pupils import pupil_rows
+
+MOST = 999
+KEPT_FOR = "exchange"
+
+
+def make_transfer(*, by: Viewer, children: Sequence[UUID], to_school: UUID | None) -> SentFile:
+    """Make a file about children for the school they go to; none where nobody knows it.
+
+    Raises:
+        Refused: this person may not make such files, or one of the children is not there for them.
+        ValidationError: nobody to write about, our own authority is not set, or all numbers of this name are used.
+    """
+    require(by, SEND_OUT)
+    wanted = list(dict.fromkeys(children))
+    school, ours = School.objects.filter(pk=to_school).first() if to_school else None, our_authority()
+    if to_school and (school is None or len(school.laestab) != 7):
+        raise ValidationError(_("That school has no number that a transfer file can be addressed to."))
+    if not wanted or ours is None:
+        raise ValidationError(_("There is nobody to write about. Nothing was made."))
+    rows, eyes = pupil_rows(by, wanted)
+    sender, receiver = authority_place(ours.code), school.laestab if school else NOT_KNOWN
+    source = CtfSchool(authority=ours.code, establishment="LLLL", name=ours.name)
+    to = CtfSchool(authority=receiver[:3], establishment=receiver[3:], name=school.name if school else None)
+    header = make_header(source, to, timezone.localtime().replace(tzinfo=None))
+    content = write_ctf(CtfFile(header, tuple(ctf_pupil(row) for row in rows)))
+    with change("transfer file made", by=by):
+        row = _keep(by, content, sender, receiver, school, wanted)
+        tell(by=by, lines=[_told(row, school, child) for child in wanted])
+        eyes.own.record_look("transfer file made")
+    return row
+
+
+def leavers(by: Viewer, *, from_school: UUID, to_school: UUID, since: date) -> list[UUID]:
+    """Children who left a school since a day and are on the roll of another now."""
+    require(by, SEND_OUT)
+    left = Enrolment.objects.filter(school_id=from_school, until__gte=since)
+    here = Enrolment.objects.filter(school_id=to_school, until__isnull=True)
+    return list(
+        left.filter(child_id__in=here.values("child_id"), child__merged_into__isnull=True)
+        .order_by("child_id")
+        .values_list("child_id", flat=True)
+        .distinct()
+    )
+
+
+def transfers(viewer: Viewer) -> QuerySet[SentFile]:
+    """The files that were made, latest first."""
+    require(viewer, SEND_OUT)
+    rows: QuerySet[SentFile] = SentFile.objects.select_related("file", "to")
+    return rows
+
+
+def transfer_of(viewer: Viewer, key: UUID) -> tuple[SentFile, Iterator[bytes]]:
+    """One file and its bytes, for whoever made it. The look is recorded.
+
+    Raises:
+        Refused: there is none, or somebody else made it: what they may see is another matter.
+        DocumentDamaged: the bytes are missing or have changed.
+    """
+    found = transfers(viewer).filter(pk=key, made_by_id=viewer.actor_id).first()
+    if found is None:
+        raise Refused("No such file.")
+    content = blocks(found.file)
+    look(viewer, "transfer file downloaded", [UUID(key) for key in found.children], ["people.identity"])
+    return found, content
+
+
+def _keep(
+    by: Viewer, content: bytes, sender: str, receiver: str, school: School | None, children: list[UUID]
+) -> SentFile:
+    same = SentFile.objects.filter(sender=sender, receiver=receiver)
+    number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
+    if number > MOST:
+        raise ValidationError(
+            _("All 999 names for files to this school are used. Ask whoever keeps the system.")
+        )
+    file = take_in(name=str(make_ctf_name(sender, receiver, number)), content=[content], kept_for=KEPT_FOR)
+    file.save()
+    made: SentFile = SentFile.objects.create(
+        file=file,
+        to=school,
+        sender=sender,
+        receiver=receiver,
+        number=number,
+        children=[str(child) for child in children],
+        made_by=by.actor_label[:200],
+        made_by_id=by.actor_id,
+    )
+    return made
+
+
+def _told(row: SentFile, school: School | None, child: UUID) -> Told:
+    return Told(
+        child_id=child,
+        kind="exchange.transferred",
+        on=timezone.localdate(),
+        facts={"school": school.name if school else _("a school not known yet")},
+        source=row.file.name,
+        about="exchange.SentFile",
+        about_id=row.pk,
+        key=f"transfer:{row.pk}:{child}",
+    )
