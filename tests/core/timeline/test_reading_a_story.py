@@ -107,6 +107,17 @@ def test_nothing_of_what_is_hidden_is_counted(rich: Rich) -> None:
     assert marks(eyes(rich, "safeguarding_lead"), rich.child.pk) != before
 
 
+def test_what_is_hidden_makes_no_page_shorter(rich: Rich) -> None:
+    long_story(rich.child, PAGE)
+    hidden = [
+        Told(rich.child.pk, "people.justice_began", timezone.localdate(), {"fact": str(n)})
+        for n in range(PAGE)
+    ]
+    with change("test lines", by=TEST):
+        tell(by=TEST, lines=hidden)
+    assert len(story(eyes(rich, "records_officer"), rich.child.pk).lines) == PAGE
+
+
 def test_groups_and_years_choose_the_same_lines_for_the_list_and_the_picture(rich: Rich) -> None:
     long_story(rich.child, 60)
     sight = eyes(rich)

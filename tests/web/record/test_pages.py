@@ -197,7 +197,8 @@ def test_nobody_else_reaches_the_page_that_opens_it(rich: Rich, officer: Client)
 def test_lent_eyes_open_no_restricted_address(rich: Rich) -> None:
     restrict(rich.residence.address)
     lead, _client = staff("safeguarding_lead")
-    borrower, _client = staff("caseworker")
+    # Somebody who could open it with their own eyes: even so, never in another's name.
+    borrower, _client = staff("safeguarding_lead", "Another lead")
     request: Any = RequestFactory().post("/", {"reason": "To see what they see"})
     request.viewer = borrower
     request.lent = Lent(lead, borrower, "", "/", lambda page: page)
@@ -206,9 +207,17 @@ def test_lent_eyes_open_no_restricted_address(rich: Rich) -> None:
 
 
 def test_a_child_is_found_by_name_birth_or_number_and_opened(rich: Rich, officer: Client) -> None:
-    for text in ("Nwosu", "amira blythe", "A999300120001", f"{rich.child.born:%d/%m/%Y}", "AB1 4LR"):
+    for text, why in (
+        ("Nwosu", "Name"),
+        ("amira blythe", "Name"),
+        ("A999300120001", "Number"),
+        (f"{rich.child.born:%d/%m/%Y}", "Date of birth"),
+        (f"Ami {rich.child.born:%d/%m/%Y}", "Name, date of birth"),
+        ("AB1 4LR", "Postcode"),
+    ):
         page = officer.get(reverse("record.find"), {"q": text})
         assert reverse("record.child", args=[rich.child.pk]) in page.content.decode(), text
+        assert why in words(page), text
 
 
 def test_a_search_finds_only_whom_the_searcher_may_find(rich: Rich) -> None:
