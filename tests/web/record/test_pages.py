@@ -208,7 +208,7 @@ def test_lent_eyes_open_no_restricted_address(rich: Rich) -> None:
 
 def test_a_child_is_found_by_name_birth_or_number_and_opened(rich: Rich, officer: Client) -> None:
     for text, why in (
-        ("Nwosu", "Name"),
+        ("Blythe-Nwosu", "Name"),
         ("amira blythe", "Name"),
         ("A999300120001", "Number"),
         (f"{rich.child.born:%d/%m/%Y}", "Date of birth"),

@@ -67,4 +67,5 @@ def _row(record: Record, each: AddressShown) -> list[Any]:
         note = _("Kept from others to keep somebody safe.") if each.may_open else ""
         kept = _("Kept back with the address")
         return [Cell(words, href=opened, note=note or ""), kept, kept, each.because or kept]
-    return [Cell(each.words, note=each.precision or ""), each.since, each.until or _("Now"), each.evidence]
+    point = _("Point on the map: %(what)s") % {"what": each.precision} if each.precision else ""
+    return [Cell(each.words, note=point), each.since, each.until or _("Now"), each.evidence]

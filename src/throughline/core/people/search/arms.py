@@ -63,6 +63,9 @@ def by_words(words: tuple[str, ...]) -> Iterator[Condition]:
     both_ways = [pair for one, other in pairs for pair in ((one, other), (other, one))]
     for forename, surname in both_ways:
         yield both(("forename = %s", [forename]), ("surname = %s", [surname]))
+    # One name in several words, such as a double-barrelled surname by itself: the index has it as one word too.
+    yield "surname = %s", ["".join(words)]
+    yield "forename = %s", ["".join(words)]
     for forename, surname in both_ways:
         yield both(("forename = %s", [forename]), begins("surname", surname))
         yield both(("surname = %s", [surname]), begins("forename", forename))
