@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.support.around_a_child import Around, make_child
+from tests.support.around_a_child import Around, make_child, make_parent
 from tests.support.people import TEST
 
+from throughline.core.access.models import User
 from throughline.core.audit.change import change
 from throughline.core.requests.actions import ask
 from throughline.core.requests.models import Request
@@ -127,3 +128,18 @@ def test_a_request_of_others_does_not_exist(around: Around, signed_in: Callable[
     for who in ("nurse", "admin", "head"):
         assert signed_in(who).get(f"/requests/{row.pk}/").status_code == 404
         assert signed_in(who).post(f"/requests/{row.pk}/", {"words": "x", "edition": "1"}).status_code == 404
+
+
+def test_whoever_may_add_documents_is_led_to_that_and_what_is_lent_adds_none(
+    around: Around, signed_in: Callable[[str], Client]
+) -> None:
+    make_parent(around, lives_with_child=True)
+    mother = Client()
+    mother.force_login(User.objects.get(pk=around.people["mother"].pk))
+    link = f"/children/{around.child.pk}/documents/add/"
+    row = asked(around, "mother")
+    assert link in mother.get(f"/requests/{row.pk}/").text
+    assert mother.get(link).status_code == 200
+    row = asked(around, "nurse")
+    assert link not in signed_in("nurse").get(f"/requests/{row.pk}/").text
+    assert signed_in("nurse").get(link).status_code == 404

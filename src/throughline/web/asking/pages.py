@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Refused, Viewer
+from throughline.core.documents.kinds import kinds_to_add
 from throughline.core.people.circle_shown import name_of_child
 from throughline.core.registry.assembly import installed
 from throughline.core.requests import actions
@@ -103,10 +104,17 @@ def one(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "status": state_of(found.row.state, found.row.due, viewer.on),
         "form": form if may_answer else None,
         "back": Link(_("What is asked of me"), reverse(LIST)),
+        "child_id": found.row.child_id,
+        "may_add": found.mine and found.is_open and _adds_documents(viewer, found.row.child_id),
         "may_withdraw": found.made_by_me and found.is_open,
         "may_pass_on": found.mine and found.is_open and viewer.may("requests.queue"),
     }
     return render(request, "asking/one.html", words)
+
+
+def _adds_documents(viewer: Viewer, child_id: UUID) -> bool:
+    """Whether an answer may come with a document on the record: for those who may add some kind of it anyway."""
+    return bool(kinds_to_add(Sight(viewer, [child_id]), child_id))
 
 
 def take(request: HttpRequest, request_id: UUID) -> HttpResponse:
