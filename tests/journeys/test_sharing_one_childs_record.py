@@ -101,7 +101,7 @@ def test_a_social_worker_joins_asks_for_more_is_granted_it_and_the_family_sees_i
     mother.click("text=Mia Rees: the record")
     axe(mother, "region")
     told = mother.inner_text("main")
-    assert "may see “Involvement with youth justice”" in told
+    assert "The social worker (Social worker) may see more than the rules show" in told
     assert f"until {long_date(until)}." in told
     shot(mother, "journey the family sees it")
 

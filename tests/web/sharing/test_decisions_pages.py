@@ -77,7 +77,8 @@ def test_a_social_worker_asks_is_granted_for_thirty_days_and_the_family_sees_it(
     )
     mother = client_of(scene.users["mother"])
     told = text(mother.get(reverse("family.child", args=[scene.child.pk])))
-    assert "The social worker (Social worker) may see “Involvement with youth justice” from" in told
+    assert "The social worker (Social worker) may see more than the rules show, from" in told
+    assert "youth justice" not in told.split("Who may see what")[0], "the mother may not know of that"
 
 
 def test_what_is_approved_stands_in_the_story_and_safeguarding_is_told(scene: Around) -> None:
@@ -186,6 +187,13 @@ def test_what_may_not_be_told_to_the_family_is_not(scene: Around) -> None:
     mother = client_of(scene.users["mother"])
     told = text(mother.get(reverse("family.child", args=[scene.child.pk])))
     assert "Nothing that we may tell you." in told
+
+
+def test_what_the_family_may_know_of_is_named(scene: Around) -> None:
+    propose(scene, scene.staff("caseworker"), category="documents.evidence")
+    approve(scene, Override.objects.get())
+    told = text(client_of(scene.users["mother"]).get(reverse("family.child", args=[scene.child.pk])))
+    assert "may see “Files that support what a family or the authority says” from" in told
 
 
 def test_boards_cost_the_same_however_long_they_are(

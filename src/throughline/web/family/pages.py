@@ -164,7 +164,12 @@ def _decision(each: Decision) -> str:
     days = {"who": f"{each.who} ({each.role})" if each.role else each.who, "what": each.what}
     days |= {"since": long_date(each.since), "until": long_date(each.until)}
     if each.ended:
-        return _("What was decided about %(who)s and “%(what)s” on %(since)s has ended.") % days
+        return _("What was decided about %(who)s on %(since)s has ended.") % days
+    if not each.what:
+        # Which kind it is would tell the reader of something that they may not know of.
+        more = _("%(who)s may see more than the rules show, from %(since)s until %(until)s.")
+        less = _("%(who)s may see less than the rules show, from %(since)s until %(until)s.")
+        return (more if each.grants else less) % days
     if each.grants:
         return _("%(who)s may see “%(what)s” from %(since)s until %(until)s.") % days
     return _("%(who)s may not see “%(what)s” from %(since)s until %(until)s.") % days

@@ -39,7 +39,10 @@ class Own:
 
 @dataclass(frozen=True)
 class Decision:
-    """Something that was decided for one person, as the family may be told."""
+    """Something that was decided for one person, as the family may be told.
+
+    ``what`` is empty where the reader may not know of that kind of information: naming it would tell of it.
+    """
 
     who: str
     role: str
@@ -185,6 +188,5 @@ def _decisions(sight: Sight, child_id: UUID, reader: Reader) -> Iterable[Decisio
             continue
         words = ", ".join(sorted(reader_words(f"role:{role}") for role in held))
         ended = row.state == Override.State.ENDED
-        yield Decision(
-            str(user), words, category_words(row.category), row.grants, row.since, row.until, ended
-        )
+        what = category_words(row.category) if sight.may_know(child_id, row.category) else ""
+        yield Decision(str(user), words, what, row.grants, row.since, row.until, ended)
