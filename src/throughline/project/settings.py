@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "throughline.web.journeys",
     "throughline.web.sharing",
     "throughline.web.record",
+    "throughline.web.keeping",
     "throughline.web.family",
     "throughline.web.amending",
     "django.contrib.auth",

@@ -121,7 +121,7 @@ def _declared_words(registry: Registry, name: str, value: Any) -> str:
         registry.message_kinds,
         registry.categories,
     ):
-        declared: Any = known.get(value)  # type: ignore[attr-defined]
+        declared: Any = known.get(value)
         if declared is not None:
             return str(declared.label)
     return ""

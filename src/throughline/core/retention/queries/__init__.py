@@ -1,0 +1,1 @@
+"""What people read about keeping and disposing."""

@@ -1,0 +1,1 @@
+"""Pages of keeping and disposing, and of subject access requests."""
