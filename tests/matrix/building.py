@@ -14,6 +14,7 @@ from tests.matrix.world_exchange import make_exchange
 from tests.matrix.world_messages import make_messages
 from tests.matrix.world_people import make_adult, make_child, make_school, make_siblings
 from tests.matrix.world_record import make_record
+from tests.matrix.world_retention import make_retention
 from tests.matrix.world_trail import make_trail
 from tests.support.people import TEST
 
@@ -41,6 +42,7 @@ def build() -> World:
             make_child(world, child, schools)
         make_siblings(world)
         make_record(world)
+        make_retention(world)
         StaffLink.objects.create(
             adult=world.rows["adult"]["mother"], school=schools[2], since=date(2020, 1, 1)
         )

@@ -28,7 +28,6 @@ from throughline.core.people.models import (
 )
 from throughline.core.people.search import refresh
 from throughline.core.requests.models import Request
-from throughline.core.retention.models import Hold
 from throughline.core.sharing.models import Asked, BrokenGlass
 from throughline.core.timeline.models import Entry
 
@@ -111,7 +110,6 @@ def _about(world: World, name: str, child: Child, agency: Agency) -> None:
         state="open",
     )
     world.put("asked", name, asked)
-    world.put("hold", name, made(world, Hold, name, child=child))
     request = made(
         world,
         Request,

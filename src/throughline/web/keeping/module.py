@@ -28,7 +28,7 @@ MODULE = Module(
         _page("lift", "keeping/holds/<uuid:hold_id>/lift/", "of_child.lift", "retention.hold"),
         _page("open_pack", "children/<uuid:child_id>/subject-access/", "packs.open_one", DISCLOSE),
         _page("pack", "subject-access/<uuid:pack_id>/", "packs.read", DISCLOSE),
-        _page("decide", "subject-access/<uuid:pack_id>/decide/", "packs.decide", DISCLOSE),
+        _page("decide", "subject-access/<uuid:pack_id>/decide/<str:key>/", "packs.decide", DISCLOSE),
         _page("release", "subject-access/<uuid:pack_id>/give/", "packs.release", DISCLOSE),
         _page("close", "subject-access/<uuid:pack_id>/close/", "packs.close", DISCLOSE),
         Page("keeping.mine", "what-you-asked-for/", f"{VIEWS}.given.mine", "signed_in", OWN),

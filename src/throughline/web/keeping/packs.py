@@ -115,7 +115,7 @@ def _item(pack: Any, each: Any) -> list[Any]:
     why = str(WHY.get(each.why, ""))
     state = Status(_("Withheld"), "red") if each.why else Status(_("To be given"), "green")
     note = " ".join(text for text in (why, each.because) if text)
-    address = f"{reverse('keeping.decide', args=[pack.pk])}?key={each.item['id']}"
+    address = reverse("keeping.decide", args=[pack.pk, each.item["id"]])
     words = _("Give it") if each.why else _("Withhold it")
     return [
         Cell(each.item["title"], note=each.item["section"]),
@@ -126,18 +126,17 @@ def _item(pack: Any, each: Any) -> list[Any]:
 
 def _word(pack: Any, each: Any) -> list[Any]:
     state = Status(_("Withheld"), "red") if each.withheld else Status(_("To be given"), "green")
-    address = f"{reverse('keeping.decide', args=[pack.pk])}?key={each.key}"
+    address = reverse("keeping.decide", args=[pack.pk, each.key])
     words = _("Give it") if each.withheld else _("Withhold it")
     return [Cell(each.word, note=each.because), Cell(words, href=address, status=state)]
 
 
-def decide(request: HttpRequest, pack_id: UUID) -> HttpResponse:
+def decide(request: HttpRequest, pack_id: UUID, key: str) -> HttpResponse:
     """Withhold one entry or word, or give it after all, with a reason."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     if again := first_answer(request):
         return again
     found = pack_to_read(viewer, pack_id)
-    key = request.GET.get("key", "")
     what, withheld = _what(found, key)
     form = ByHandForm(*((request.POST,) if request.method == "POST" else ()))
     here = reverse("keeping.pack", args=[pack_id])

@@ -128,6 +128,8 @@ def release_pack(*, by: Viewer, pack_id: UUID, edition: int, author: str) -> Pac
     """
     require(by, DISCLOSE)
     pack = _to_read(pack_id)
+    if pack.edition != edition:
+        raise ChangedMeanwhile
     gathered = Gathered.objects.get(pack=pack)
     items, looks = given(pack, gathered, instead()), _looks(by, pack).told
     pdf, archive = printed(pack, pack.child, items, looks, author), data(items, looks)

@@ -61,8 +61,13 @@ def hold(viewer: Viewer, hold_id: UUID) -> Hold:
     """
     require(viewer, HOLD)
     found = Hold.objects.select_related("child").filter(pk=hold_id, lifted_at__isnull=True).first()
-    if found is None or not Sight(viewer, [found.child_id]).may_see(found.child_id, HOLD):
+    if found is None:
         raise Refused("There is no such hold.")
+    sight = Sight(viewer, [found.child_id])
+    if not sight.may_see(found.child_id, HOLD):
+        raise Refused("There is no such hold.")
+    sight.value(found.child_id, HOLD, found.reason)
+    sight.record_look("legal hold")
     return found
 
 
@@ -98,7 +103,14 @@ def pack_to_read(viewer: Viewer, pack_id: UUID) -> PackToRead:
 
 
 def my_packs(viewer: Viewer) -> list[Pack]:
-    """What was given to this person and can still be fetched. An order that came since keeps it back."""
+    """What was given to this person and can still be fetched; the look is recorded."""
+    packs = _mine(viewer)
+    look(viewer, "what was asked for", [pack.child_id for pack in packs], ["people.identity"])
+    return packs
+
+
+def _mine(viewer: Viewer) -> list[Pack]:
+    """An order that came since it was given keeps it back."""
     require(viewer, OWN)
     theirs = Q(adult__user_id=viewer.user_id) | Q(adult__isnull=True, child__user_id=viewer.user_id)
     rows = Pack.objects.filter(theirs, state=Pack.State.RELEASED, expires_on__gte=viewer.on)
@@ -117,7 +129,7 @@ def file_of(viewer: Viewer, pack_id: UUID, which: str) -> bytes:
     if viewer.may(DISCLOSE):
         pack = Pack.objects.filter(pk=pack_id, state=Pack.State.RELEASED).first()
     else:
-        pack = next((each for each in my_packs(viewer) if each.pk == pack_id), None)
+        pack = next((each for each in _mine(viewer) if each.pk == pack_id), None)
     file = None if pack is None else (pack.printed if which == "pdf" else pack.data)
     if pack is None or file is None:
         raise Refused("There is nothing to fetch.")
