@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, Fields, Job, Module, Permission
+from ..registry.sockets import Category, Demonstration, Fields, Job, Module, Permission
 
 HELD = ("reason", "placed_by", "placed_at", "lifted_by", "lifted_at", "lifted_because")
 ASKED = (
@@ -91,4 +91,5 @@ MODULE = Module(
             every=timedelta(days=1),
         ),
     ),
+    demonstration=(Demonstration("throughline.core.retention.demo.run", order=95),),
 )

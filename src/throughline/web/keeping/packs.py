@@ -84,9 +84,14 @@ def read(request: HttpRequest, pack_id: UUID) -> HttpResponse:
             Column(_("What"), sort=False),
             Column(_("What it says"), sort=False),
             Column(_("Decision"), sort=False),
+            Column(_("Change"), sort=False),
         ],
         "rows": [_item(pack, each) for each in page],
-        "word_columns": [Column(_("Word"), sort=False), Column(_("Decision"), sort=False)],
+        "word_columns": [
+            Column(_("Word"), sort=False),
+            Column(_("Decision"), sort=False),
+            Column(_("Change"), sort=False),
+        ],
         "word_rows": [_word(pack, each) for each in found.words],
         "page": page,
         "back": Link("", reverse("keeping.of_child", args=[pack.child_id])),
@@ -120,7 +125,8 @@ def _item(pack: Any, each: Any) -> list[Any]:
     return [
         Cell(each.item["title"], note=each.item["section"]),
         Cell(says, note=note),
-        Cell(words, href=address, status=state),
+        Cell(status=state),
+        Cell(words, href=address),
     ]
 
 
@@ -128,7 +134,7 @@ def _word(pack: Any, each: Any) -> list[Any]:
     state = Status(_("Withheld"), "red") if each.withheld else Status(_("To be given"), "green")
     address = reverse("keeping.decide", args=[pack.pk, each.key])
     words = _("Give it") if each.withheld else _("Withhold it")
-    return [Cell(each.word, note=each.because), Cell(words, href=address, status=state)]
+    return [Cell(each.word, note=each.because), Cell(status=state), Cell(words, href=address)]
 
 
 def decide(request: HttpRequest, pack_id: UUID, key: str) -> HttpResponse:

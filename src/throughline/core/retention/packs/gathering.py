@@ -24,6 +24,7 @@ from ...sharing.wording import category_words
 from ...timeline.models import Entry
 from ...timeline.wording import sentence
 from ..models import Hold, Pack
+from .titles import title_of
 
 Item = dict[str, Any]
 # The request itself and what keeps the record: about the authority's own handling.
@@ -63,7 +64,7 @@ def _items(registry: Registry, model: Table, row: Any) -> Iterator[Item]:
             "id": f"{model._meta.label}:{row.pk}:{category}",
             "category": category,
             "section": category_words(category),
-            "title": capfirst(str(model._meta.verbose_name)),
+            "title": title_of(model),
             "fields": fields,
             "document": str(row.pk) if isinstance(row, Document) else "",
         }
