@@ -55,7 +55,7 @@ def assemble_cast(world: World) -> Cast:
     world.put("place", "agency", f"agency:{world.rows['agency']['own'].pk}")
     world.put("place", "authority", "authority:ours")
     world.users["stranger"] = _account("stranger", "family")
-    for name in ("owner", "separated", "estranged", "neighbour", "stranger"):
+    for name in ("owner", "separated", "estranged", "halftold", "neighbour", "stranger"):
         actors[name] = _signed_in(name, world.users[name])
     for code, role in installed().roles.items():
         if role.portal != "family":

@@ -13,7 +13,7 @@ from throughline.web.sharing.copies import copy_for
 
 pytestmark = pytest.mark.django_db
 READERS = (
-    *("owner", "separated", "estranged", "neighbour", "young_person"),
+    *("owner", "separated", "estranged", "halftold", "neighbour", "young_person"),
     *("head_teacher", "designated_teacher", "special_needs_lead", "school_office"),
     *("social_worker", "health_professional", "educational_psychologist", "youth_justice_worker"),
     *("police_officer", "community_worker", "provider_manager"),
@@ -24,7 +24,7 @@ READERS = (
 def test_no_canary_is_in_a_copy_but_those_its_reader_may_see(cast: Cast, name: str) -> None:
     world, known = cast.world, expectations()
     reader, maker = (viewer_for(world.users[who]) for who in (name, "safeguarding_lead"))
-    for child in ("own", "restricted", "settled"):
+    for child in ("own", "released", "restricted", "settled"):
         key = world.key("child", child)
         try:
             content = copy_for(Sight(reader, [key], lent_to=maker), key, "Invented Borough", "A reader")

@@ -80,7 +80,9 @@ def find(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 OWN = {"owner": ("own",)}
 # For a page that shows the same to every parent, so that only the fault that is looked for is found.
-ALL = dict.fromkeys(("owner", "separated", "estranged", "neighbour", "stranger"), ("own", "other"))
+ALL = dict.fromkeys(
+    ("owner", "separated", "estranged", "halftold", "neighbour", "stranger"), ("own", "other")
+)
 
 
 def test_a_page_without_a_fault_has_no_findings(find: Callable[..., list[str]]) -> None:
@@ -97,6 +99,7 @@ def test_a_leaked_address_is_found(find: Callable[..., list[str]]) -> None:
     assert {line.split("as '")[1].split("'")[0] for line in leaks} == {
         "separated",
         "estranged",
+        "halftold",
         "neighbour",
         "stranger",
     }

@@ -1,7 +1,8 @@
 """A small invented world in which every piece of personal information is a canary.
 
 Four adults: a mother; the separated father of her children, who lives elsewhere and has applied for one of them too; an
-estranged man whose contact with that child is limited; and a neighbour. Seven children, named by what they are for:
+estranged man whose contact with that child is limited; and a neighbour. A fifth, `half`, is told who `released` is and
+by order of a court not where she lives or learns. Seven children, named by what they are for:
 
     own         the mother's, with an application of hers and a rival one of the father's in the open round
     released    the mother's and the father's, whose result has been released
@@ -25,14 +26,21 @@ from throughline.core.access.models import User
 from throughline.core.audit.actor import Trusted
 
 OFFICER, MANAGER = Trusted("An officer"), Trusted("A manager")
-PARENTS = {"mother": "owner", "father": "separated", "estranged": "estranged", "neighbour": "neighbour"}
+PARENTS = {
+    "mother": "owner",
+    "father": "separated",
+    "estranged": "estranged",
+    "half": "halftold",
+    "neighbour": "neighbour",
+}
 # child -> adult -> how the adult stands to the child.
 AT_HOME: dict[str, bool] = {"lives_with_child": True, "parental_responsibility": True}
 AWAY: dict[str, bool] = {"lives_with_child": False, "parental_responsibility": True}
 LIMITED: dict[str, bool] = {**AWAY, "limited": True}
+HALF_TOLD: dict[str, bool] = {**LIMITED, "may_know_who": True}
 FAMILIES: dict[str, dict[str, dict[str, bool]]] = {
     "own": {"mother": AT_HOME, "father": AWAY, "estranged": LIMITED},
-    "released": {"mother": AT_HOME, "father": AWAY},
+    "released": {"mother": AT_HOME, "father": AWAY, "half": HALF_TOLD},
     "idle": {"mother": AT_HOME},
     "hidden": {"mother": LIMITED, "neighbour": AT_HOME},
     "other": {"neighbour": AT_HOME},

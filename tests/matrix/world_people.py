@@ -79,14 +79,13 @@ def make_child(world: World, name: str, schools: list[School]) -> None:
     lives = made(world, Residence, name, child=child, address=home, since=date(2024, 1, 1))
     world.put("residence", name, lives)
     for adult, stands in FAMILIES[name].items():
-        stood = {how: so for how, so in stands.items() if how != "limited"}
+        stood = {how: so for how, so in stands.items() if how not in ("limited", "may_know_who")}
         tie = made(world, Tie, name, child=child, adult=world.rows["adult"][adult], kind="parent", **stood)
         if name not in world.rows.get("tie", {}):
             world.put("tie", name, tie)
         if stands.get("limited"):
-            limit = made(
-                world, ContactLimit, name, tie=tie, child=child, kind="no_contact", keeps_back="everything"
-            )
+            kept = "whereabouts" if stands.get("may_know_who") else "everything"
+            limit = made(world, ContactLimit, name, tie=tie, child=child, kind="no_contact", keeps_back=kept)
             world.put("limit", name, limit)
     world.put("fact", name, made(world, Fact, name, child=child, kind="looked_after", since=date(2024, 1, 1)))
     at = schools[2 if name in ("own", "released", "idle") else 1]

@@ -157,3 +157,34 @@ def test_on_every_day_the_rule_that_began_last_decides_alone(
     else:
         wanted = Detail.FULL
     assert decide("people.address", [OFFICER], rules_of(rows), on=day).detail == wanted
+
+
+@pytest.mark.parametrize(
+    ("reader", "category"),
+    [
+        ("limited_parent", "people.address"),
+        ("limited_parent", "people.education"),
+        ("limited_parent", "people.circle"),
+        ("limited_parent", "admissions.outcome"),
+        ("responsible_parent", "people.restricted_address"),
+        ("carer_at_home", "people.sealed"),
+        ("role:head_teacher", "people.sealed"),
+        ("role:social_worker", "people.sealed"),
+    ],
+)
+def test_no_rule_shows_what_a_court_or_a_seal_keeps_back(reader: str, category: str) -> None:
+    wanted = {"reader": reader, "category": category, "purpose": "It was asked for", "since": TODAY}
+    for detail in ("exists", "full"):
+        with pytest.raises(ValidationError, match="Nothing was changed"):
+            set_rule(by=manager(), detail=detail, **wanted)
+    set_rule(by=manager(), detail="none", **wanted)
+    assert Rule.objects.count() == 1
+
+
+def test_nobody_widens_what_their_own_role_sees() -> None:
+    officer = somebody("sharing.manage", roles=["data_protection_officer"])
+    mine = {"category": "people.address", "reader": "role:data_protection_officer", "purpose": "To look"}
+    with pytest.raises(ValidationError, match="your own role"):
+        set_rule(by=officer, detail="full", since=TODAY, **mine)
+    assert set_rule(by=officer, detail="none", since=TODAY, **mine).detail == "none"
+    assert set_rule(by=manager(), detail="exists", since=TODAY, **mine).detail == "exists"

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ...access.viewer import Viewer
 from ...audit.actor import Actor, Refused, require
 from ...audit.change import change
 from ...registry.assembly import installed, readers_of
@@ -19,6 +20,10 @@ from ..models import Rule
 from ..queries.rules import times_set
 
 MANAGE = "sharing.manage"
+# Parents of whom something is kept by order, and what may be told them all the same; and parents wherever they live.
+LIMITED, ELSEWHERE = "limited_parent", "responsible_parent"
+KEPT_HOME = "people.restricted_address"
+LIMITED_MAY_SEE = frozenset({"people.identity", "people.communication"})
 Expected = int | None
 """How many rules of this reader and category there were when the officer decided; none not to ask."""
 
@@ -39,11 +44,14 @@ def set_rule(
     A rule that is already set for a later day still takes over on that day.
 
     Raises:
-        ValidationError: there is no such category, reader or detail, no purpose is given, the day is past, or somebody
-            set a rule for the same reader and category after ``expected`` was counted.
+        ValidationError: there is no such category, reader or detail, no purpose is given, the day is past, it would show
+            what no rule may show or the officer's own role more, or somebody set a rule for the same reader and
+            category after ``expected`` was counted.
     """
     require(by, MANAGE)
     _check(category, reader, detail, purpose, since)
+    if detail != "none":
+        _check_never(by, category, reader)
     try:
         with transaction.atomic(), change("sharing rule set", by=by, reason=purpose):
             edition = times_set(category, reader) + 1
@@ -122,6 +130,34 @@ def _check(category: str, reader: str, detail: str, purpose: str, since: date) -
         raise ValidationError(_("Say what the sharing is for. Nothing was changed."))
     if since < timezone.localdate():
         raise ValidationError(_("A rule begins today or later: what was seen before cannot be changed."))
+
+
+def _check_never(by: Actor, category: str, reader: str) -> None:
+    """What stands above every rule: seals, court orders, and that nobody decides what they see themselves."""
+    registry = installed()
+    if isinstance(by, Viewer) and reader in {f"role:{role}" for role in by.roles}:
+        raise ValidationError(
+            _("This is your own role. Ask a colleague who does not hold it to decide. Nothing was changed.")
+        )
+    sensitivity = registry.categories[category].sensitivity
+    if reader == LIMITED and category not in LIMITED_MAY_SEE:
+        raise ValidationError(
+            _("A court’s order keeps this from them, and no rule can show it. Nothing was changed.")
+        )
+    elsewhere = reader in registry.relationships or _portal_of(reader) != "staff"
+    if sensitivity == "sealed" and elsewhere:
+        raise ValidationError(
+            _("What is sealed is for named staff of the authority alone. Nothing was changed.")
+        )
+    if category == KEPT_HOME and reader == ELSEWHERE:
+        raise ValidationError(
+            _("This is kept from whoever may live elsewhere, and no rule can show it. Nothing was changed.")
+        )
+
+
+def _portal_of(reader: str) -> str:
+    role = installed().roles.get(reader.removeprefix("role:"))
+    return role.portal if role else ""
 
 
 def _overtaken() -> str:
