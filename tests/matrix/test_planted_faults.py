@@ -81,7 +81,7 @@ def find(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator
 OWN = {"owner": ("own",)}
 # For a page that shows the same to every parent, so that only the fault that is looked for is found.
 ALL = dict.fromkeys(
-    ("owner", "separated", "estranged", "halftold", "neighbour", "stranger"), ("own", "other")
+    ("owner", "separated", "estranged", "halftold", "neighbour", "stranger"), ("own", "other", "earlier")
 )
 
 

@@ -115,8 +115,8 @@ def enter(world: World, child: Any) -> str:
 
 def test_a_child_is_found_by_name_and_only_of_the_rounds_age(world: World, olwen: Any) -> None:
     path = f"/admissions/{world.round.pk}/applications/new/"
-    assert "Gwen Test" in words(olwen.get(f"{path}?search=gwen"))
-    assert "No child of this round" in words(olwen.get(f"{path}?search=nobody"))
+    assert "Gwen Test" in words(olwen.post(path, {"search": "gwen"}, follow=True))
+    assert "No child of this round" in words(olwen.post(path, {"search": "nobody"}, follow=True))
 
 
 def test_an_application_on_paper_is_submitted_with_its_claims(world: World, olwen: Any) -> None:

@@ -58,7 +58,7 @@ def addresses(world: World, run: Run) -> dict[str, str]:
         "round_change": f"{start}change/",
         "board": f"{start}applications/",
         "board_export": f"{start}applications/export/",
-        "enter": f"{start}applications/new/?search=Ffion",
+        "enter": f"{start}applications/new/",
         "enter_child": f"{start}applications/new/{child}/",
         "case": case,
         "case_dispute": f"{case}dispute/",

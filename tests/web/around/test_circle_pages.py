@@ -98,8 +98,8 @@ def test_pupils_are_those_on_roll_today_and_found_by_name(
     around: Around, signed_in: Callable[[str], Client]
 ) -> None:
     head = signed_in("head")
-    assert str(around.child) in head.get("/pupils/?name=zephy").text
-    assert "No pupil was found" in head.get("/pupils/?name=nobody").text
+    assert str(around.child) in head.post("/pupils/", {"name": "zephy"}, follow=True).text
+    assert "No pupil was found" in head.post("/pupils/", {"name": "nobody"}, follow=True).text
     with change("test pupil left", by=TEST):
         Enrolment.objects.filter(child=around.child).update(until=timezone.localdate())
     assert str(around.child) not in head.get("/pupils/").text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -215,17 +216,17 @@ def test_a_child_is_found_by_name_birth_or_number_and_opened(rich: Rich, officer
         (f"Ami {rich.child.born:%d/%m/%Y}", "Name, date of birth"),
         ("AB1 4LR", "Postcode"),
     ):
-        page = officer.get(reverse("record.find"), {"q": text})
+        page = officer.post(reverse("record.find"), {"q": text}, follow=True)
         assert reverse("record.child", args=[rich.child.pk]) in page.content.decode(), text
         assert why in words(page), text
 
 
 def test_a_search_finds_only_whom_the_searcher_may_find(rich: Rich) -> None:
     _viewer, teacher = at_school("head_teacher", rich.school)
-    page = words(teacher.get(reverse("record.find"), {"q": "Blythe"}))
+    page = words(teacher.post(reverse("record.find"), {"q": "Blythe"}, follow=True))
     assert "Ami Blythe-Nwosu" in page
     assert "Zara" not in page
-    nobody = words(teacher.get(reverse("record.find"), {"q": "Zara"}))
+    nobody = words(teacher.post(reverse("record.find"), {"q": "Zara"}, follow=True))
     assert "No child that you may see fits" in nobody
 
 
@@ -233,8 +234,22 @@ def test_what_was_searched_for_is_written_down_nowhere(
     rich: Rich, officer: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level("DEBUG", logger="throughline"):
-        officer.get(reverse("record.find"), {"q": "Zebedee Nobody"})
+        sent = officer.post(reverse("record.find"), {"q": "Zebedee Nobody"})
+        there = sent.headers["Location"]
+        page = officer.get(there).content.decode()
+    assert 'value="Zebedee Nobody"' in page
     assert "Zebedee" not in caplog.text
+    assert "Zebedee" not in unquote(there)
+    # The address is this officer's own: on another's screen, or made by hand, it finds nobody and says nothing.
+    _viewer, other = staff("caseworker", "Another")
+    for browser, address in (
+        (other, there),
+        (officer, there[:-9] + "AAAAAAAAA"),
+        (officer, "/children/?q=Ami"),
+    ):
+        shown = browser.get(address).content.decode()
+        assert "Zebedee" not in shown
+        assert "Ami " not in shown.partition("<main")[2]
     assert not Event.objects.filter(kind__contains="Zebedee").exists()
 
 

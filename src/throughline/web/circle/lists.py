@@ -15,6 +15,7 @@ from throughline.core.people.circle_shown import children_i_work_with, show_my_c
 from throughline.core.people.pupils import pupils_on_roll, show_pupils
 from throughline.web.components.parts import Cell, Column
 from throughline.web.portals.child_pages import first_page_about
+from throughline.web.portals.sought import sought, to_results
 
 ON_A_PAGE = 50
 
@@ -47,8 +48,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def pupils(request: HttpRequest) -> HttpResponse:
     """The pupils on roll today, by name; found by name, or those who joined lately."""
+    if results := to_results(request, "name"):
+        return results
     viewer = viewer_of(request)
-    words = request.GET.get("name", "").strip()[:100]
+    words = sought(request)[:100]
     lately = request.GET.get("joined") == "14"
     since = viewer.on - timedelta(days=14) if lately else None
     page = Paginator(pupils_on_roll(viewer, since, words), ON_A_PAGE).get_page(request.GET.get("page"))

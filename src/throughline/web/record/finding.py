@@ -16,6 +16,7 @@ from throughline.core.people.search import ShownFind, find_children
 from throughline.core.registry.sockets import HomeItem
 from throughline.web.components.parts import Cell, Column
 from throughline.web.components.wording import is_withheld, long_date
+from throughline.web.portals.sought import sought, to_results
 
 from .forms import Find
 from .identity import age_words
@@ -24,9 +25,11 @@ MOST = 50
 
 
 def find(request: HttpRequest) -> HttpResponse:
-    """The box, and who was found. What was typed stands in the page's own address and is written down nowhere else."""
+    """The box, and who was found. What was typed is sealed in the page's address, and is written down nowhere."""
+    if results := to_results(request, "q"):
+        return results
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    asked = " ".join(request.GET.get("q", "").split())[:200]
+    asked = sought(request)
     found = find_children(viewer, asked, most=MOST + 1) if asked else []
     context = {
         "page_title": _("Find a child"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.web.components.parts import Cell, Column, Row
+from throughline.web.portals.sought import sought, to_results
 
 from ...actions.applications import enter_application
 from ...forms.officers_entering import FindChildForm, PaperForm
@@ -24,9 +25,12 @@ from .way import in_round, saved, viewer_of
 
 def find(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Find the child whom the application is about."""
+    if results := to_results(request, "search"):
+        return results
     viewer = viewer_of(request)
     round = round_by_id(viewer, round_id)
-    form = FindChildForm(request.GET if "search" in request.GET else None)
+    words = sought(request)
+    form = FindChildForm({"search": words} if words else None)
     found = find_children(viewer, round, form.cleaned_data["search"]) if form.is_valid() else []
     context = in_round(viewer, round, "admissions.board", (_("Enter an application"), "")) | {
         "form": form,
