@@ -332,10 +332,12 @@ class Demonstration:
     """A module's part of the demonstration authority; lower ``order`` first.
 
     ``run(town, report) -> Mapping[str, int]`` says what it made: words and how many. It may be run again after a stop.
+    ``with_people`` runs it when those to sign in as are there, because it is about what they do.
     """
 
     run: str
     order: int = 50
+    with_people: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,15 +82,21 @@ def build(
     }
     bring_in_families(town, say)
     counts = _counts(town)
-    for part in installed().demonstration:
-        _once_done(town, part.run, partial(_add_part, part.run, town, say, counts))
+    _add_parts(town, say, counts, with_people=False)
     say("Making sign-ins")
     people = make_accounts(town, BUILDER)
     say("Deciding who sees what")
     by_name = {one.name: one.email for one in people}
     make_sharing(town, BUILDER, by_name | {one.role: one.email for one in staff()})
+    _add_parts(town, say, counts, with_people=True)
     keep_situations({one.email: one.what for one in people})
     return Built(counts, people)
+
+
+def _add_parts(town: Town, report: Report, counts: dict[str, int], *, with_people: bool) -> None:
+    for part in installed().demonstration:
+        if part.with_people == with_people:
+            _once_done(town, part.run, partial(_add_part, part.run, town, report, counts))
 
 
 def _add_part(path: str, town: Town, report: Report, counts: dict[str, int]) -> None:

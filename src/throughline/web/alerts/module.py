@@ -19,5 +19,5 @@ MODULE = Module(
     ),
     menu=(MenuItem("staff", _("Alerts"), "alerts.board", order=6),),
     cards=(Card("staff", f"{VIEWS}.board.card", order=2),),
-    demonstration=(Demonstration(f"{VIEWS}.demo.run", order=95),),
+    demonstration=(Demonstration(f"{VIEWS}.demo.run", order=95, with_people=True),),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -141,13 +141,25 @@ def _ways(viewer: Viewer, found: Any, line: AlertLine) -> list[Link]:
     if line.may_open_child and viewer.may("people.find"):
         ways.append(Link(_("The child’s record"), reverse("record.child", args=[line.child_id])))
     if viewer.may("audit.search"):
-        trail = reverse("trail.search")
-        since = localdate(moment(found.details, "first") or found.raised_at) - timedelta(days=1)
-        from_then = {f"since_{part}": getattr(since, part) for part in ("day", "month", "year")}
-        if line.person and not is_withheld(line.person):
-            asked = urlencode({"who": line.person} | from_then)
-            ways.append(Link(_("What the trail says about this person"), f"{trail}?{asked}"))
-        if line.child_id:
-            asked = urlencode({"child": line.child_id} | from_then)
-            ways.append(Link(_("What the trail says about this child"), f"{trail}?{asked}"))
+        ways += _into_the_trail(found, line)
     return ways
+
+
+def _into_the_trail(found: Any, line: AlertLine) -> list[Link]:
+    """From the day before the first look on: what this person did, who saw this child."""
+    since = localdate(moment(found.details, "first") or found.raised_at) - timedelta(days=1)
+    days = _day("since", since)
+    ways = []
+    if line.person and not is_withheld(line.person):
+        asked = urlencode({"who": line.person} | days)
+        ways.append(Link(_("What the trail says about this person"), f"{reverse('trail.search')}?{asked}"))
+    if line.child_id:
+        asked = urlencode({"child": line.child_id} | days)
+        ways.append(Link(_("What the trail says about this child"), f"{reverse('trail.search')}?{asked}"))
+        asked = urlencode({"child": line.child_id} | days | _day("until", localdate(found.raised_at)))
+        ways.append(Link(_("Who saw this child"), f"{reverse('trail.who_saw')}?{asked}"))
+    return ways
+
+
+def _day(name: str, day: date) -> dict[str, int]:
+    return {f"{name}_{part}": getattr(day, part) for part in ("day", "month", "year")}
