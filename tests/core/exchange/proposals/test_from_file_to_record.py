@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.core.exchange.proposals.conftest import held
 from tests.support.censuses import LEFT, pupil, sent_census, table, upn, work_through
 from tests.support.people import TEST
 
@@ -24,7 +28,8 @@ from throughline.core.exchange.proposals.deciding import (
     decide_who,
 )
 from throughline.core.exchange.proposals.reading import read_proposal
-from throughline.core.exchange.proposals.sending import Sent, send_file
+from throughline.core.exchange.proposals.schools import name_school
+from throughline.core.exchange.proposals.sending import Sent, send_file, turn_down
 from throughline.core.people.actions import AddressDetails, ChildDetails, add_child
 from throughline.core.people.models import Address, Child, Enrolment, FormerName, Residence
 from throughline.core.people.numbers import set_upn
@@ -454,3 +459,101 @@ def test_a_number_of_the_health_service_is_compared_only_on_a_basis(officer: Any
     set_upn(by=TEST, child_id=child(1, "Mia", "Rees", ash).pk, upn=upn(1), source="test")
     proposal = sent_census(officer, [pupil(1, ASH, "Mia", "Rees", BORN)], nhs_basis="A basis")
     assert proposal.nhs_basis == "A basis"
+
+
+# ---- Schools in a sender's own words
+
+
+def test_a_senders_word_for_a_school_is_asked_once_and_kept(officer: Any, ash: Any) -> None:
+    proposal = sent_census(officer, [pupil(1, "SCH1", "Ada", "Okafor", BORN)])
+    assert proposal.unknown_schools == {"native:SCH1": 1}
+    assert kinds(proposal) == ["new"]
+    name_school(by=officer, proposal_id=proposal.pk, word="native:SCH1", school_id=ash.pk)
+    work_through()
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.unknown_schools) == ("review", {})
+    assert kinds(proposal) == ["joined", "new"]
+    again = sent_census(officer, [pupil(2, "SCH1", "Bela", "Okafor", date(2013, 1, 1))])
+    assert again.unknown_schools == {}
+
+
+def test_a_schools_file_is_about_that_school_and_another_one_is_improbable(
+    ash: Any, oak: Any, officer: Any
+) -> None:
+    office = held("school_office", "exchange.send", school=ash)
+    proposal = sent_census(office, [pupil(1, OAK, "Ada", "Okafor", BORN)])
+    assert proposal.school == ash
+    assert [each["code"] for each in proposal.improbable] == ["other_school"]
+    with pytest.raises(Refused):
+        sent_census(office, [], school_id=oak.pk)
+
+
+def test_a_file_that_is_turned_down_changes_nothing_and_cannot_be_committed(officer: Any, ash: Any) -> None:
+    proposal = sent_census(officer, [pupil(1, ASH, "Ada", "Okafor", BORN)])
+    accept_all(officer, proposal)
+    turn_down(by=officer, proposal_id=proposal.pk, reason="An old file")
+    with pytest.raises(Refused):
+        ask_commit(by=officer, proposal_id=proposal.pk)
+    assert not Child.objects.exists()
+
+
+def test_who_only_sends_reviews_nothing(ash: Any, officer: Any) -> None:
+    office = held("school_office", "exchange.send", school=ash)
+    proposal = sent_census(office, [pupil(1, ASH, "Ada", "Okafor", BORN)])
+    with pytest.raises(Refused):
+        decide_all(by=office, proposal_id=proposal.pk, which=Which(), decision="accept")
+    with pytest.raises(Refused):
+        decide_who(by=office, proposed_id=ProposedChild.objects.get().pk, decision="ignore")
+
+
+# ---- Whatever a file says
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+@given(data=st.data())
+def test_whatever_was_accepted_is_taken_back_to_the_very_rows(
+    data: st.DataObject, officer: Any, ash: Any, oak: Any
+) -> None:
+    with transaction.atomic():
+        for number in range(3):
+            child(number, FORENAMES[number], "Rees", ash, born=date(2015, 1 + number, 3))
+        before = record()
+        proposal = sent_census(officer, [data.draw(lines(number)) for number in range(4)])
+        for found in Difference.objects.filter(proposal=proposal):
+            if data.draw(st.booleans()):
+                decide(by=officer, difference_id=found.pk, decision="accept")
+        if Difference.objects.filter(proposal=proposal, decision="accept").exists():
+            put_on(officer, proposal)
+            taken_back(officer, proposal)
+        assert record() == before
+        assert not Applied.objects.exclude(left="").exists()
+        transaction.set_rollback(True)
+
+
+FORENAMES = ("Mia", "Tom", "Ann", "Zed")
+
+
+def lines(number: int) -> st.SearchStrategy[dict[str, Any]]:
+    """A line about one of three known children or a new one, otherwise in anything."""
+    return st.builds(
+        lambda more: pupil(
+            number, more.pop("at"), FORENAMES[number], more.pop("surname"), date(2015, 1 + number, 3), **more
+        ),
+        st.fixed_dictionaries(
+            {
+                "at": st.sampled_from([ASH, OAK]),
+                "surname": st.sampled_from(["Rees", "Hughes", "Rees-Hughes"]),
+                "enrolstatus": st.sampled_from(["C", "M", "S", ""]),
+                "senprovision": st.sampled_from(["K", "E", "N", ""]),
+                "formersurname": st.sampled_from(["", "Quill", "Rees"]),
+                "formerupn": st.sampled_from(["", upn(90 + number)]),
+                "entrydate": st.sampled_from(["", "2020-09-01", "2026-09-01"]),
+                "ncyearactual": st.sampled_from(["", "5", "6"]),
+                "addressline1": st.sampled_from(["", "8 New Row"]),
+                "postcode": st.sampled_from(["CF10 9ZZ"]),
+                "language": st.sampled_from(["", "POL", "CYM"]),
+            }
+        ),
+    )

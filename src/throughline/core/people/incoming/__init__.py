@@ -3,9 +3,10 @@
 For imports, which have asked for leave and opened a change. Nothing here decides anything, and nothing is merged.
 """
 
+from .hand import Command, Skipped, Written
 from .snapshots import Roll, Snapshot, snapshots
 from .undoing import Outcome, take_back
-from .writing import Command, Skipped, Written, write_all
+from .writing import write_all
 
 __all__ = [
     "Command",

@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 
-from ...audit.actor import Actor
+from ...audit.actor import Actor, require
 from ...audit.change import plain
 from ..editing import edition
 from ..search.index import refresh
-from .writing import TABLES, Written
+from .hand import TABLES, Written
 
 AT_ONCE = 400
 # What hangs on another goes first.
@@ -42,10 +42,10 @@ def take_back(*, by: Actor, written: Iterable[Written]) -> list[Outcome]:
     anything since stays.
 
     Args:
-        by: whose change it is; asked for leave by whoever opened it.
+        by: whose change it is.
         written: what ``write_all`` said it wrote.
     """
-    del by
+    require(by, "people.edit")
     changed: dict[str, list[Written]] = defaultdict(list)
     made: dict[str, list[Written]] = defaultdict(list)
     for one in written:

@@ -7,23 +7,19 @@ written by somebody who knew more than the file, and stays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import models
-
-from ...audit.actor import Actor
+from ...audit.actor import Actor, require
 from ...audit.change import plain
-from ...audit.tables import Guarded, new_key
-from ..editing import edition
 from ..models import Address, Adult, Child, Enrolment, Fact, FormerName, Identifier, Residence, Tie
 from ..references import new_reference
 from ..search.index import refresh
+from .hand import AT_ONCE, Command, Hand, Skipped, Written, flush, in_bulk
 
-Values = dict[str, Any]
+Numbers = set[tuple[UUID, str, str]]
 FINDABLE = frozenset({"forename", "surname", "middle_names", "chosen_name", "born"})
 IN_ORDER = (
     "new",
@@ -39,73 +35,18 @@ IN_ORDER = (
 )
 
 
-@dataclass(frozen=True)
-class Command:
-    """One accepted difference: which it is, about whom, what it was and what it becomes (see ``writers`` below)."""
-
-    key: UUID
-    kind: str
-    child_id: UUID
-    becomes: Mapping[str, Any]
-    was: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Written:
-    """A row that was made (``before`` is none, ``after`` the mark of its edition) or changed."""
-
-    key: UUID
-    table: str
-    row_id: UUID
-    before: Values | None
-    after: Values
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A difference that was not written because the record says something else by now."""
-
-    key: UUID
-    code: str
-
-
-@dataclass
-class Hand:
-    """What is being written: rows to make and rows to change, kept until they are written together."""
-
-    on: date
-    source: str
-    made: dict[type[Guarded], list[tuple[UUID, Guarded]]] = field(default_factory=lambda: defaultdict(list))
-    changed: dict[type[Guarded], list[tuple[UUID, Guarded, Values]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    skipped: list[Skipped] = field(default_factory=list)
-    findable: set[UUID] = field(default_factory=set)
-
-    def make(self, key: UUID, table: type[Guarded], **values: Any) -> Guarded:
-        row = table(id=values.pop("id", None) or new_key(), **values)
-        self.made[table].append((key, row))
-        return row
-
-    def alter(self, key: UUID, row: Guarded, **values: Any) -> None:
-        self.changed[type(row)].append((key, row, values))
-
-    def skip(self, key: UUID, code: str) -> None:
-        self.skipped.append(Skipped(key, code))
-
-
 def write_all(
     *, by: Actor, commands: Iterable[Command], on: date, source: str
 ) -> tuple[list[Written], list[Skipped]]:
     """Write them in the caller's change, kind by kind, and say which rows were made or changed for which difference.
 
     Args:
-        by: whose change it is; asked for leave by whoever opened it.
+        by: whose change it is.
         commands: what was accepted. A child that is new is made before what hangs on it.
         on: the day on which what has no day of its own begins.
         source: said with every row that says where it is known from.
     """
-    del by  # the trail has it from the change
+    require(by, "people.edit")
     hand = Hand(on, source[:120])
     by_kind: dict[str, list[Command]] = defaultdict(list)
     for command in commands:
@@ -114,50 +55,9 @@ def write_all(
     for kind in IN_ORDER:
         if by_kind[kind]:
             WRITERS[kind](hand, by_kind[kind])
-            done += _flush(hand)
+            done += flush(hand)
     refresh(hand.findable)
     return done, hand.skipped
-
-
-def _flush(hand: Hand) -> list[Written]:
-    done: list[Written] = []
-    for table, rows in hand.made.items():
-        table.objects.bulk_create([row for _key, row in rows])
-        # Marked as the database gives it back, which is how it will be compared.
-        stored = _in_bulk(table, [row.pk for _key, row in rows])
-        done += [
-            Written(key, table._meta.label, row.pk, None, {"edition": edition(stored[row.pk])})
-            for key, row in rows
-        ]
-    for table, changes in hand.changed.items():
-        done += _change(table, changes)
-    hand.made.clear()
-    hand.changed.clear()
-    return done
-
-
-def _change(table: type[Guarded], changes: Sequence[tuple[UUID, Guarded, Values]]) -> list[Written]:
-    """Change rows field by field, so that each row's trail names only what changed in it."""
-    done: list[Written] = []
-    together: dict[tuple[str, ...], list[Guarded]] = defaultdict(list)
-    for key, row, values in changes:
-        names = sorted(values)
-        before = plain({name: getattr(row, name) for name in names})
-        for name in names:
-            setattr(row, name, values[name])
-        together[tuple(names)].append(row)
-        done.append(Written(key, table._meta.label, row.pk, before, plain({n: values[n] for n in names})))
-    for fields, rows in together.items():
-        table.objects.bulk_update(list({row.pk: row for row in rows}.values()), fields)
-    return done
-
-
-def _in_bulk(table: type[Guarded], keys: Iterable[Any]) -> dict[UUID, Any]:
-    wanted = list(dict.fromkeys(keys))
-    found: dict[UUID, Any] = {}
-    for at in range(0, len(wanted), 500):
-        found |= table.objects.in_bulk(wanted[at : at + 500])
-    return found
 
 
 def _new(hand: Hand, commands: Sequence[Command]) -> None:
@@ -170,9 +70,10 @@ def _new(hand: Hand, commands: Sequence[Command]) -> None:
 
 def _detail(hand: Hand, commands: Sequence[Command]) -> None:
     """A field of the child. A legal name and a number in force that go are kept as the ones before."""
-    children = _in_bulk(Child, [command.child_id for command in commands])
+    children = in_bulk(Child, [command.child_id for command in commands])
     before = {key: (child.forename, child.surname) for key, child in children.items()}
     renamed: dict[UUID, UUID] = {}
+    held = _numbers_held(child for child in children)
     wanted: dict[UUID, list[tuple[Command, str, Any]]] = defaultdict(list)
     for command in commands:
         child, name = children.get(command.child_id), str(command.becomes["field"])
@@ -187,32 +88,55 @@ def _detail(hand: Hand, commands: Sequence[Command]) -> None:
         if name in ("forename", "surname"):
             renamed.setdefault(command.child_id, command.key)
         if name == "upn" and child.upn:
-            _number_kept(hand, command, Identifier.Kind.FORMER_UPN, child.upn, until=hand.on)
+            _number_kept(hand, held, command, Identifier.Kind.FORMER_UPN, child.upn, until=hand.on)
     for child_id, fields in wanted.items():
         for command, name, value in fields:
             hand.alter(command.key, children[child_id], **{name: value})
+    names = _names_held(renamed)
     for child_id, key in renamed.items():
         forename, surname = before[child_id]
-        if not FormerName.objects.filter(child_id=child_id, forename=forename, surname=surname).exists():
+        if (child_id, forename, surname) not in names:
             hand.make(key, FormerName, child_id=child_id, forename=forename, surname=surname, until=hand.on)
 
 
 def _number(hand: Hand, commands: Sequence[Command]) -> None:
+    held = _numbers_held(command.child_id for command in commands)
     for command in commands:
         said = command.becomes
-        _number_kept(hand, command, said["kind"], said["value"], since=hand.on, basis=said.get("basis", ""))
+        _number_kept(
+            hand, held, command, said["kind"], said["value"], since=hand.on, basis=said.get("basis", "")
+        )
 
 
-def _number_kept(hand: Hand, command: Command, kind: str, value: str, **more: Any) -> None:
-    same = {"child_id": command.child_id, "kind": kind, "value": value}
-    waiting = any(
-        (row.child_id, row.kind, row.value) == tuple(same.values())  # type: ignore[attr-defined]
-        for _key, row in hand.made[Identifier]
-    )
-    if waiting or Identifier.objects.filter(**same).exists():
+def _number_kept(hand: Hand, held: Numbers, command: Command, kind: str, value: str, **more: Any) -> None:
+    same = (command.child_id, kind, value)
+    if same in held:
         hand.skip(command.key, "there_already")
         return
-    hand.make(command.key, Identifier, source=hand.source, **same, **more)
+    held.add(same)
+    hand.make(
+        command.key, Identifier, source=hand.source, child_id=command.child_id, kind=kind, value=value, **more
+    )
+
+
+def _numbers_held(children: Iterable[UUID]) -> Numbers:
+    """The numbers that these children have, as (child, kind, value)."""
+    wanted = list(dict.fromkeys(children))
+    found: Numbers = set()
+    for at in range(0, len(wanted), AT_ONCE):
+        rows = Identifier.objects.filter(child_id__in=wanted[at : at + AT_ONCE])
+        found |= set(rows.values_list("child_id", "kind", "value"))
+    return found
+
+
+def _names_held(children: Iterable[UUID]) -> set[tuple[UUID, str, str]]:
+    """The names that these children bore before."""
+    wanted = list(children)
+    found: set[tuple[UUID, str, str]] = set()
+    for at in range(0, len(wanted), AT_ONCE):
+        rows = FormerName.objects.filter(child_id__in=wanted[at : at + AT_ONCE])
+        found |= set(rows.values_list("child_id", "forename", "surname"))
+    return found
 
 
 def _former_name(hand: Hand, commands: Sequence[Command]) -> None:
@@ -222,7 +146,7 @@ def _former_name(hand: Hand, commands: Sequence[Command]) -> None:
 
 
 def _roll_detail(hand: Hand, commands: Sequence[Command]) -> None:
-    rows = _in_bulk(Enrolment, [UUID(command.becomes["enrolment"]) for command in commands])
+    rows = in_bulk(Enrolment, [UUID(command.becomes["enrolment"]) for command in commands])
     for command in commands:
         row, name = rows.get(UUID(command.becomes["enrolment"])), str(command.becomes["field"])
         if row is None or plain({name: getattr(row, name)})[name] != command.was.get("value"):
@@ -233,7 +157,7 @@ def _roll_detail(hand: Hand, commands: Sequence[Command]) -> None:
 
 
 def _leave(hand: Hand, commands: Sequence[Command]) -> None:
-    rows = _in_bulk(Enrolment, [UUID(command.becomes["enrolment"]) for command in commands])
+    rows = in_bulk(Enrolment, [UUID(command.becomes["enrolment"]) for command in commands])
     for command in commands:
         row, until = (
             rows.get(UUID(command.becomes["enrolment"])),
@@ -249,8 +173,8 @@ def _enrol(hand: Hand, commands: Sequence[Command]) -> None:
     """On a roll. What must end for it is ended on the day it begins; what else runs by now keeps it from being written."""
     running: dict[UUID, list[Enrolment]] = defaultdict(list)
     keys = [command.child_id for command in commands]
-    for at in range(0, len(keys), 500):
-        part = Enrolment.objects.filter(child_id__in=keys[at : at + 500], until__isnull=True)
+    for at in range(0, len(keys), AT_ONCE):
+        part = Enrolment.objects.filter(child_id__in=keys[at : at + AT_ONCE], until__isnull=True)
         for row in part:
             running[row.child_id].append(row)
     for command in commands:
@@ -283,8 +207,8 @@ def _move(hand: Hand, commands: Sequence[Command]) -> None:
     """A home. Why one was kept from others does not end with a move: only an officer says that it has."""
     homes: dict[UUID, list[Residence]] = defaultdict(list)
     keys = [command.child_id for command in commands]
-    for at in range(0, len(keys), 500):
-        part = Residence.objects.filter(child_id__in=keys[at : at + 500], until__isnull=True)
+    for at in range(0, len(keys), AT_ONCE):
+        part = Residence.objects.filter(child_id__in=keys[at : at + AT_ONCE], until__isnull=True)
         for row in part.select_related("address").order_by("since", "id"):
             homes[row.child_id].append(row)
     for command in commands:
@@ -354,8 +278,4 @@ WRITERS = {
     "move": _move,
     "fact": _fact,
     "adult": _adult,
-}
-TABLES: dict[str, type[models.Model]] = {
-    table._meta.label: table
-    for table in (Child, FormerName, Identifier, Enrolment, Address, Residence, Fact, Adult, Tie)
 }
