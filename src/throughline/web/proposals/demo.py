@@ -122,7 +122,9 @@ def _fullest(town: Any, low_age: int) -> Any:
 def _somebody(town: Any, plan: Any) -> Viewer:
     """Whoever sent and looked at the files. No account: nobody can sign in as them."""
     label = _("School office of %(school)s (demonstration)") % {"school": plan.name}
-    return Viewer(new_key(), label, "staff", frozenset(), frozenset({SEND, REVIEW, "people.edit"}), town.today)
+    return Viewer(
+        new_key(), label, "staff", frozenset(), frozenset({SEND, REVIEW, "people.edit"}), town.today
+    )
 
 
 def _table(lines: list[dict[str, str]]) -> bytes:
