@@ -56,7 +56,7 @@ def merge(request: HttpRequest, record: Record, other_id: UUID) -> HttpResponse:
         "other_way": reverse("amending.merge", args=[other_id, record.child_id]),
     }
     asked_back = Link("", reverse("amending.compare", args=[record.child_id, other_id]))
-    return ask(request, record, form, act, asked, "amending/merge.html", **context, way_back=asked_back)
+    return ask(request, record, form, act, asked, "amending/merge.html", **context, back=asked_back)
 
 
 @amends()
