@@ -12,10 +12,9 @@ from tests.support.records import staff
 
 from throughline.core.audit.change import change
 from throughline.core.organisations.models import School
-from throughline.core.people.merging.jobs import look_alikes
+from throughline.core.people.merging.jobs import list_look_alikes
 from throughline.core.people.models import Address, Adult, Child, Enrolment, Fact, Residence, Tie
 from throughline.core.people.search import refresh
-from throughline.core.work.progress import Progress
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 BIRTH = date(2016, 4, 3)
@@ -45,13 +44,8 @@ def two_records() -> tuple[Child, Child]:
         Enrolment.objects.create(child=kept, school=school, since=date(2021, 9, 1), year_group=5)
         Fact.objects.create(child=gone, kind="young_carer", source="A youth worker", since=date(2025, 1, 1))
         refresh([kept.pk, gone.pk])
-    look_alikes(Progress.__new__(_Silent))
+    list_look_alikes()
     return kept, gone
-
-
-class _Silent(Progress):
-    def say(self, *_done: Any) -> None:  # type: ignore[override]
-        """A test has nobody to tell how far it is."""
 
 
 def _child(forename: str, surname: str, **values: Any) -> Child:

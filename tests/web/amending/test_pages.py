@@ -7,13 +7,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from tests.support.admissions import make_round
 from tests.support.people import TEST
 from tests.support.records import Rich, rich_record, staff
 
 from throughline.core.audit.change import change
+from throughline.core.people.actions import ChildDetails, add_child
 from throughline.core.people.amendable import enrolments_now, who_they_are
+from throughline.core.people.likenesses import LookAlike
+from throughline.core.people.merging.jobs import list_look_alikes
 from throughline.core.people.models import (
     Adult,
     AdultResidence,
@@ -34,6 +40,7 @@ from throughline.core.people.search import find_children, refresh
 from throughline.core.sharing.models import Override
 from throughline.core.sharing.show import Sight
 from throughline.core.timeline.models import Entry
+from throughline.modules.admissions.models import Application
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -365,3 +372,67 @@ def test_whoever_looks_like_a_child_to_be_added_is_shown_first(rich: Rich, offic
     assert Child.objects.count() == before
     fine(officer.post(url, given | {"looked": first.context["form"]["looked"].value()}))
     assert Child.objects.count() == before + 1
+
+
+# ---- Two records
+
+
+def test_the_list_of_pairs_costs_the_same_however_long_it_is(officer: Any) -> None:
+    def pairs(number: int) -> None:
+        with change("pairs for a test", by=TEST):
+            for each in range(number):
+                two = [
+                    Child.objects.create(
+                        reference=uuid4().hex[:10],
+                        forename="Bo",
+                        surname=f"Pair{each}",
+                        born=date(2015, 1, 1),
+                    )
+                    for _one in range(2)
+                ]
+                one, other = sorted(two, key=lambda child: child.pk)
+                LookAlike.objects.create(child=one, other=other, score=80)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert officer.get(reverse("amending.look_alikes")).status_code == 200
+        return len(queries)
+
+    pairs(1)
+    asked()
+    few = asked()
+    pairs(15)
+    assert asked() == few
+
+
+def test_two_applications_in_one_round_stop_a_merge_in_words(officer: Any) -> None:
+    kept, gone = (
+        add_child(by=TEST, details=ChildDetails(name, "Rees", date(2022, 10, 1))) for name in ("Mia", "Miya")
+    )
+    round = make_round()
+    with change("applications for a test", by=TEST):
+        for each in (kept, gone):
+            Application.objects.create(round=round, child=each, reference=uuid4().hex[:12], state="submitted")
+    url = reverse("amending.merge", args=[kept.pk, gone.pk])
+    shown = officer.get(url).content.decode()
+    assert "Set one of the two aside first" in shown
+    officer.post(url, {"reason": "One birth certificate"})
+    gone.refresh_from_db()
+    assert gone.merged_into is None
+    with change("one set aside", by=TEST):
+        Application.objects.filter(child=gone).update(state="set_aside")
+    assert officer.post(url, {"reason": "One birth certificate"}).status_code == 302
+    assert Application.objects.filter(child=kept).count() == 2
+
+
+def test_what_was_decided_to_be_two_children_is_asked_no_more(officer: Any) -> None:
+    one, other = (
+        add_child(by=TEST, details=ChildDetails("Mia", "Rees", date(2015, 10, 1))) for _each in range(2)
+    )
+    list_look_alikes()
+    board = reverse("amending.look_alikes")
+    assert str(other.reference) in officer.get(board).content.decode()
+    fine(post(officer, of(one, "different", other.pk), reason="Cousins of one name"))
+    assert str(other.reference) not in officer.get(board).content.decode()
+    assert str(other.reference) not in officer.get(of(one, "look_alikes_of")).content.decode()
+    assert "Cousins of one name" in officer.get(of(one, "compare", other.pk)).content.decode()

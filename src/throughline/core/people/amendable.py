@@ -242,7 +242,8 @@ def schools_to_choose() -> list[tuple[str, str]]:
 
 def choices(which: str) -> Sequence[tuple[Any, Any]]:
     """What can be chosen for a field of the record."""
-    return _CHOICES[which]  # type: ignore[no-any-return]
+    found: Sequence[tuple[Any, Any]] = _CHOICES[which]
+    return found
 
 
 _CHOICES: dict[str, Any] = {

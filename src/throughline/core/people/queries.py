@@ -92,7 +92,7 @@ def child_by_reference(viewer: Viewer, reference: str) -> UUID | None:
     ).first()
     if found is None or not Sight(viewer, [found.pk]).may_see(found.pk, "people.identity"):
         return None
-    return found.pk  # type: ignore[no-any-return]
+    return found.pk
 
 
 def address_category(residence: Residence | None) -> str:

@@ -21,6 +21,7 @@ from throughline.web.components.wording import long_time
 # Where what an alert asks for is done, for kinds that have a list of their own; shown to those who may open it.
 DEALT_WITH = {
     "sharing.emergency_opened": ("sharing.reviews", gettext_lazy("Review what was opened in an emergency")),
+    "people.same_number": ("amending.look_alikes", gettext_lazy("Records that may be one child")),
     "messages.no_such_address": ("correspondence.board", gettext_lazy("Messages that could not be sent")),
 }
 TIMES = gettext_lazy("Times the record was opened")

@@ -78,8 +78,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 )
                 return answer
         else:
-            form.data = form.data.copy()
-            form.data["looked"] = form.asked()
+            form.data = {**form.data.dict(), "looked": form.asked()}  # type: ignore[attr-defined]
     words = {
         "form": form,
         "looked": looked,

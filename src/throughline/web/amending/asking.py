@@ -108,7 +108,5 @@ def _show_what_is_there(form: forms.Form, asked: Asked) -> list[Row]:
     if asked.now is None:
         return []
     rows, mark = asked.now()
-    data = form.data.copy()
-    data["seen"] = mark
-    form.data = data
+    form.data = {**form.data.dict(), "seen": mark}  # type: ignore[attr-defined]
     return list(rows)

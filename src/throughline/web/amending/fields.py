@@ -40,6 +40,7 @@ def why(label: Any = None, hint: Any = None) -> forms.CharField:
         help_text=hint or _("The reason is kept with your name."),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why: the reason is kept")},
     )
 
 

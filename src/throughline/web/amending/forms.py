@@ -21,7 +21,10 @@ class Reason(PlainForm):
     """A sentence that is kept with what is done."""
 
     reason = forms.CharField(
-        label=_("How do you know?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("How do you know?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say how you know")},
     )
 
     def __init__(self, label: str = "", hint: str = "", *sent: object) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Refused
 from throughline.core.people.merging import merge_records, plan, unmerge_records
-from throughline.core.people.merging.board import decided_different, merges_of, rows_moving
+from throughline.core.people.merging.board import decided_different, merges_of, rows_moving, to_look_at
 from throughline.core.people.merging.undoing import stands_in_the_way
 from throughline.web.components.parts import Column, Link
 from throughline.web.components.wording import long_date
@@ -52,6 +52,7 @@ def merge(request: HttpRequest, record: Record, other_id: UUID) -> HttpResponse:
         "rows": [[each.what, each.moving, each.staying] for each in rows],
         "hidden": hidden,
         "objections": made.objections,
+        "afterwards": to_look_at(sight, made),
         "decided": decided_different(record.child_id, other_id),
         "other_way": reverse("amending.merge", args=[other_id, record.child_id]),
     }

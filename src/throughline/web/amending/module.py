@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import MenuItem, Module, Page
+from throughline.core.registry.sockets import Demonstration, MenuItem, Module, Page
 
 VIEWS = "throughline.web.amending"
 CHILD = "children/<uuid:child_id>"
@@ -54,6 +54,7 @@ RECORD = (
 MODULE = Module(
     code="amending",
     label=_("Keeping records right"),
+    demonstration=(Demonstration(f"{VIEWS}.demo.run", order=65),),
     pages=(*PAIRS, *RECORD),
     menu=(
         MenuItem("staff", _("Add a child"), "amending.add", 35),

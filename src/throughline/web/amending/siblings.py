@@ -102,7 +102,7 @@ def sibling(request: HttpRequest, record: Record, other_id: UUID) -> HttpRespons
 
     def act() -> None:
         given = form.cleaned_data
-        pair = {"by": record.viewer, "child_id": record.child_id, "other_id": other_id}
+        pair: dict[str, Any] = {"by": record.viewer, "child_id": record.child_id, "other_id": other_id}
         if given["kind"] == NONE:
             not_siblings(**pair, reason=given["reason"])
         else:

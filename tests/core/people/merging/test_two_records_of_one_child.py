@@ -338,7 +338,7 @@ def test_it_is_not_undone_when_what_was_moved_is_no_longer_there_and_the_words_n
     with pytest.raises(CannotBeUndone) as told:
         unmerge_records(by=officer, merge_id=merge.pk, reason="Twins")
     words = " ".join(told.value.messages)
-    assert "Facts" in words
+    assert "Circumstances" in words
     assert "First language" in words
     assert everything() == before
     merge.refresh_from_db()

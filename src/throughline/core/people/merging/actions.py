@@ -45,7 +45,7 @@ def merge_records(*, by: Actor, kept_id: UUID, gone_id: UUID, reason: str) -> Me
     require(by, MERGE)
     again = Merge.objects.filter(kept_id=kept_id, gone_id=gone_id, undone_at=None).first()
     if again is not None:
-        return again  # type: ignore[no-any-return]
+        return again
     if not reason.strip():
         raise MergeRefused(
             _("Say what shows that they are one child: the reason is kept. Nothing was changed.")
@@ -186,9 +186,9 @@ def write_rows(wanted: dict[tuple[str, UUID], Values]) -> None:
     for (label, key), values in wanted.items():
         alike[label, tuple(sorted(values.items()))].append(key)
     with transaction.atomic():
-        for (label, values), keys in alike.items():
+        for (label, said), keys in alike.items():
             for at in range(0, len(keys), 500):
-                rows_of(apps.get_model(label)).filter(pk__in=keys[at : at + 500]).update(**dict(values))
+                rows_of(apps.get_model(label)).filter(pk__in=keys[at : at + 500]).update(**dict(said))
 
 
 def _plain(values: Values) -> dict[str, Any]:

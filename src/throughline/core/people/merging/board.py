@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from throughline.rules.matching import Likeness, compare
 
 from ...access.viewer import Refused, Viewer, require
 from ...sharing.show import Sight
 from ..likenesses import LookAlike
-from ..models import Child, Merge, PairDecision
+from ..models import Child, Enrolment, Merge, PairDecision, Residence
 from ..names import is_sealed_away
 from ..search.identities import identities_of
 from ..search.matching import look_alikes
@@ -136,6 +137,36 @@ def rows_moving(sight: Sight, made: Plan) -> tuple[list[MovingRows], bool]:
         else:
             hidden = True
     return shown, hidden
+
+
+def to_look_at(sight: Sight, made: Plan) -> list[str]:
+    """What both records say of today and only one can be right: said before merging, to be put right after it."""
+    on, both = sight.viewer.on, [made.kept.pk, made.gone.pk]
+    lasting = Q(until__isnull=True) | Q(until__gt=on)
+    found = []
+    rolls = Enrolment.objects.filter(lasting, child_id__in=both, since__lte=on).values_list(
+        "child_id", "school_id"
+    )
+    if all(sight.may_see(key, "people.education") for key in both) and _both_say_otherwise(rolls, both):
+        found.append(
+            _("Both are on a school’s roll today, and not on the same. Say afterwards which one they left.")
+        )
+    homes = Residence.objects.filter(lasting, child_id__in=both, since__lte=on).values_list(
+        "child_id", "address_id"
+    )
+    if all(sight.may_know(key, "people.address") for key in both) and _both_say_otherwise(homes, both):
+        found.append(_("Both say where the child lives today. Say afterwards which of the homes has ended."))
+    if any(label == "people.Tie" for label, _key in made.stays) and sight.may_see(both[0], "people.family"):
+        found.append(
+            _("An adult is on both. What the kept record says of how they stand stays in force: check it.")
+        )
+    return found
+
+
+def _both_say_otherwise(rows: Iterable[tuple[UUID, UUID]], both: list[UUID]) -> bool:
+    said = {key: {what for child, what in rows if child == key} for key in both}
+    first, second = (said[key] for key in both)
+    return bool(first and second and first != second)
 
 
 def decided_different(one: UUID, other: UUID) -> PairDecision | None:

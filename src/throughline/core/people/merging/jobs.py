@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -23,14 +23,20 @@ Pair = tuple[UUID, UUID]
 
 def look_alikes(progress: Progress) -> None:
     """Compare every record with those it shares something with, and write down what differs from the last look."""
+    list_look_alikes(progress.say)
+
+
+def list_look_alikes(say: Callable[[int, int], None] = lambda _done, _all: None) -> int:
+    """The same, told to whoever listens; how many pairs there are."""
     children = all_children()
     found: dict[Pair, int] = {}
     done = 0
     for part in in_batches(children, AT_ONCE):
         found |= _alike(part)
         done += len(part)
-        progress.say(done, len(children))
+        say(done, len(children))
     write_down(found)
+    return len(found)
 
 
 def write_down(found: dict[Pair, int]) -> None:

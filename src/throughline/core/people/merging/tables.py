@@ -13,6 +13,7 @@ from django.db import models
 from ...audit.tables import Guarded
 from ...registry.assembly import installed
 from ..models import Child, Enrolment, Fact, FormerName, Merge, Residence
+from .wording import ROWS
 
 Values = dict[str, Any]
 # Rows that say the same although no constraint forbids both: the second one stays where it is.
@@ -119,7 +120,7 @@ def _columns(model: type[models.Model], fields: Any) -> tuple[str, ...]:
 
 def label_of(label: str) -> str:
     """What rows of a table are called: for those who read what moves, and what stands in the way."""
-    words = str(apps.get_model(label)._meta.verbose_name_plural)
+    words = str(ROWS.get(label) or apps.get_model(label)._meta.verbose_name_plural)
     return words[:1].upper() + words[1:]
 
 
