@@ -59,6 +59,23 @@ def test_the_lead_finds_the_child_and_the_officer_does_not(child: Child) -> None
     assert reverse("trail.search") not in lead.get(at(alert)).text
 
 
+def test_the_childs_page_tells_of_alerts_and_nobody_of_one_about_their_own_doing(child: Child) -> None:
+    mine, lead = staff("safeguarding_lead")
+    _other, second = staff("safeguarding_lead")
+    worker, at_work = staff("caseworker")
+    page = reverse("record.child", args=[child.pk])
+    sentence, hint = "to whom they are tied privately", "A team has been asked to look at something"
+    alert = raise_alert(by=TEST, kind=FAMILY, child_id=child.pk, user_id=mine.user_id)
+    assert sentence not in lead.get(page).text
+    assert sentence in second.get(page).text
+    assert hint in at_work.get(page).text
+    with change("test alert turned", by=TEST):
+        alert.user_id = worker.user_id
+        alert.save()
+    assert hint not in at_work.get(page).text
+    assert sentence in lead.get(page).text
+
+
 def test_the_links_to_the_trail_lead_to_a_search_that_answers(child: Child) -> None:
     alert = raised(child)
     _dpo, officer = staff("data_protection_officer")

@@ -63,7 +63,7 @@ def now(sight: Sight, child_id: UUID) -> Now:
         for name in ("first_language", "other_languages", "communication_needs")
     }
     involved = list(_involved(child_id, sight.viewer.on)) if sight.may_know(child_id, CIRCLE) else []
-    alerts = list(_open_alerts(child_id)) if sight.may_know(child_id, ALERTS) else []
+    alerts = list(_open_alerts(sight, child_id)) if sight.may_know(child_id, ALERTS) else []
     may_see_alerts = bool(alerts) and sight.value(child_id, ALERTS, True) is True
     may_see_circle = sight.may_see(child_id, CIRCLE)
     return Now(
@@ -89,10 +89,13 @@ def _involved(child_id: UUID, on: date) -> Any:
     return rows.select_related("user", "school", "agency").order_by("role", "since", "id")
 
 
-def _open_alerts(child_id: UUID) -> Any:
+def _open_alerts(sight: Sight, child_id: UUID) -> Any:
+    """Those that are not closed. Nobody learns from a child's page of an alert about their own doing."""
+    eyes = [viewer.user_id for viewer in (sight.viewer, sight.lent_to) if viewer]
     return (
         Alert.objects.filter(child_id=child_id)
         .exclude(state=Alert.State.CLOSED)
+        .exclude(user_id__isnull=False, user_id__in=eyes)
         .order_by("-raised_at", "-id")
     )
 
