@@ -11,9 +11,12 @@ from tests.support import pdfs
 from tests.support.around_one_child import Around, make_around
 from tests.support.people import TEST
 
+from throughline.core.access.models import Membership, Role, User
+from throughline.core.access.viewer import viewer_for
 from throughline.core.audit.change import change
 from throughline.core.audit.models import Event
-from throughline.core.people.models import Address, Fact
+from throughline.core.people.circle import join_circle
+from throughline.core.people.models import Address, ContactLimit, Fact
 
 pytestmark = pytest.mark.django_db
 SECRETS = {
@@ -97,3 +100,33 @@ def test_nobody_far_from_the_child_is_given_a_copy(scene: Around) -> None:
     address = reverse("sharing.print", args=[scene.child.pk])
     response = scene.staff("safeguarding_lead").post(address, {"person": str(stranger.pk)})
     assert response["Content-Type"].startswith("text/html")
+
+
+def test_a_familys_copy_names_nobody_whose_being_involved_could_put_somebody_at_risk(scene: Around) -> None:
+    quiet = scene.user("caseworker", "Constable Quiet")
+    held = Role.objects.get(code="police_officer")
+    with change("somebody quiet for a test", by=TEST):
+        User.objects.filter(pk=quiet.pk).update(portal=held.portal)
+        Membership.objects.filter(user=quiet).update(role=held, agency=scene.agency)
+    join_circle(
+        by=viewer_for(scene.user("caseworker", "An officer")),
+        child_id=scene.child.pk,
+        user_id=quiet.pk,
+        role="police_officer",
+        because="Zqwatches the house",
+    )
+    for who, told in (("mother", False), ("social_worker", True)):
+        content = copy_for(scene, who).content
+        for secret in ("Constable Quiet", "Zqwatches"):
+            assert bool(pdfs.traces(content, secret)) == told, f"{secret} in the copy for {who}"
+        assert pdfs.traces(content, "To help the family")
+
+
+def test_a_copy_for_a_parent_elsewhere_names_nobody_around_a_home_kept_secret(scene: Around) -> None:
+    with change("limits and ties for a test", by=TEST):
+        ContactLimit.objects.all().delete()
+        Address.objects.update(restricted=True)
+    content = copy_for(scene, "father").content
+    assert not pdfs.traces(content, "To help the family")
+    assert not pdfs.traces(content, "Hidden Lane")
+    assert "who is involved could tell where the child is" in pdfs.words(content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,12 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from throughline.core.access.viewer import Refused
+from throughline.core.people.circle_shown import Member
+from throughline.core.people.eyes.family import CIRCLE, FAMILY_DOORS, circle_told
 from throughline.core.people.record import Opened, education, family, now, open_record
+from throughline.core.people.record.now import Involved
+from throughline.core.registry.assembly import installed
 from throughline.core.sharing.show import Sight, Withheld
 from throughline.core.timeline.queries import story
 from throughline.formats.pdf.document import Block, Document, Facts, Heading, Notice, Paragraph, Table
@@ -103,16 +108,27 @@ def _involved(sight: Sight, child: UUID) -> Iterator[Block]:
     if is_withheld(found.circle_withheld):
         yield Notice(_text(found.circle_withheld))
         return
-    rows = tuple((_text(p.name), str(p.role), _text(p.because), _text(p.since)) for p in found.circle)
+    people: Sequence[Member | Involved] = found.circle
+    if sight.viewer.portal in FAMILY_DOORS:
+        try:
+            people = circle_told(sight, child).now
+        except Refused:
+            yield Notice(_("Not in this copy: who is involved could tell where the child is."))
+            return
+    rows = tuple((_text(p.name), _text(p.role), _text(p.because), _text(p.since)) for p in people)
     yield _table((_("Who"), _("As"), _("Why"), _("Since")), rows)
 
 
 def _story(sight: Sight, child: UUID) -> Iterator[Block]:
     page = story(sight, child, most=LINES)
     yield Heading(_("Their story"))
+    # A family is told of the circle as it stands, without those whose being in it puts somebody at risk.
+    kinds = installed().entries.values() if sight.viewer.portal in FAMILY_DOORS else ()
+    left_out = {str(kind.label) for kind in kinds if kind.category == CIRCLE}
     rows = tuple(
         (long_date(line.on), line.words or _("Something is recorded. Not in this copy."))
         for line in page.lines
+        if str(line.label) not in left_out
     )
     yield _table((_("Day"), _("What happened")), rows)
 
