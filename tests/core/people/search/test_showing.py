@@ -106,6 +106,18 @@ def test_a_guess_is_not_confirmed_to_whoever_may_not_see_what_it_is_about(typed:
     assert found(reader(identity="full", **{category: "full"}), typed) == ["Mia Rees"]
 
 
+@pytest.mark.parametrize("typed", ["mia rees 1234567890", "martin jones", "1234567890"])
+def test_a_right_guess_and_a_wrong_one_are_answered_alike(typed: str) -> None:
+    mia = child("Mia Rees")
+    for near in ("Mortin Jones", "Mia Reece", "Martin Jpnes"):
+        child(near)
+    who = reader(identity="full")
+    wrong = found(who, typed)
+    formerly(mia, "Martin", "Jones")
+    numbered(mia, "uln", "1234567890")
+    assert found(who, typed) == wrong
+
+
 def test_somebody_who_may_know_that_a_record_exists_must_know_already_who_it_is_of() -> None:
     child("Mia Rees")
     who = reader(identity="exists")

@@ -6,7 +6,7 @@ What was typed is never kept or logged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
@@ -46,12 +46,19 @@ class Found:
     whole: bool
 
 
-def candidates(text: str, *, within: frozenset[UUID] | None = None) -> list[Found]:
+MayTell = Callable[[list[Found]], list[Found]]
+
+
+def candidates(
+    text: str, *, within: frozenset[UUID] | None = None, may_tell: MayTell = lambda found: found
+) -> list[Found]:
     """The children who fit what was typed, at most 200, the likeliest first.
 
     Args:
         text: names in any order, dates of birth, a postcode or its first half, a number or reference, together or alone.
         within: look only among these children; none means all.
+        may_tell: those of some finds that the searcher may be told of. Whom a number or a former name would betray must
+            not even keep the search from going on to other ways: that it stopped would tell that the guess was right.
 
     Children whose record was merged into another are not found. A postcode finds only by an address where the child lives
     now and that is not kept from others.
@@ -63,29 +70,40 @@ def candidates(text: str, *, within: frozenset[UUID] | None = None) -> list[Foun
     also = [among("child_id", within)] if within is not None else []
     if asked.numbers:
         found = _rank(asked, _ask(arms.by_reference(asked), also), set())
-        found = found or _rank(asked, _ask(arms.by_number(asked), also), {"number"})
+        found = found or may_tell(_rank(asked, _ask(arms.by_number(asked), also), {"number"}))
         if found or not replace(asked, numbers=()):
             return found
     if asked.postcode or asked.outward:
         also.append(arms.by_place(asked))
-        return _by_name_or_birth(asked, also, {"place"})
-    return _by_name_or_birth(asked, also, set())
+        return _by_name_or_birth(asked, also, {"place"}, may_tell)
+    return _by_name_or_birth(asked, also, set(), may_tell)
 
 
-def _by_name_or_birth(asked: Asked, also: list[Condition], by: set[str]) -> list[Found]:
+def _by_name_or_birth(asked: Asked, also: list[Condition], by: set[str], may_tell: MayTell) -> list[Found]:
     if not asked.words and not asked.births:
         return _rank(asked, _ask([("1 = 1", [])], also), by)
     if asked.births:
-        found = _rank(asked, _ask(arms.by_birth(asked), also, _ROWS_OF_A_DAY), by | {"birth"})
+        found = _told(
+            _rank(asked, _ask(arms.by_birth(asked), also, _ROWS_OF_A_DAY), by | {"birth"}), may_tell
+        )
         if found or not asked.words:
             return found
         return _rank(asked, _ask(arms.near_birth(asked), also), by | {"birth"})
     keys = _ask(arms.by_words(asked.words), also)
-    found = _rank(asked, keys, by)
+    found = _told(_rank(asked, keys, by), may_tell)
     if found and found[0].score >= _GOOD:
         return found
     more = _ask(arms.by_slips(asked.words, _meant(asked.words)), also)
     return _rank(asked, dict.fromkeys([*more[:MOST], *keys]), by)
+
+
+def _told(found: list[Found], may_tell: MayTell) -> list[Found]:
+    """Only finds by a former name have to be asked about: what else the search rests on stops it for nobody."""
+    former = [each for each in found if "former_name" in each.by]
+    if not former:
+        return found
+    told = {each.child_id for each in may_tell(former)}
+    return [each for each in found if "former_name" not in each.by or each.child_id in told]
 
 
 def _ask(ways: Iterable[Condition], also: list[Condition], most_rows: int = _ROWS) -> list[Any]:

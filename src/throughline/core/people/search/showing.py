@@ -72,10 +72,15 @@ def find_children(
 
 def _found(viewer: Viewer, text: str, within: frozenset[UUID] | None) -> list[Found]:
     """Those who fit. Somebody whose roles reach some children only is not to lose them among a town's namesakes."""
-    anybody = candidates(text, within=within)
+
+    def may_tell(some: list[Found]) -> list[Found]:
+        sight = Sight(viewer, [each.child_id for each in some])
+        return [each for each in some if _may_find(sight, each)]
+
+    anybody = candidates(text, within=within, may_tell=may_tell)
     if within is not None or sees_everybody(viewer):
         return anybody
-    near = candidates(text, within=children_near(viewer))
+    near = candidates(text, within=children_near(viewer), may_tell=may_tell)
     found = {each.child_id: each for each in [*near, *anybody]}
     return sorted(found.values(), key=lambda each: -each.score)
 
