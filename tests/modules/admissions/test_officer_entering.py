@@ -9,8 +9,9 @@ from tests.support.admissions import Family, World, families, small_world
 from tests.support.officers import MANAGER, OFFICER, client_of, member
 from tests.support.people import TEST
 
+from throughline.core.audit.change import change
 from throughline.core.audit.models import Event
-from throughline.core.people.models import Tie
+from throughline.core.people.models import Child, SealedIdentity, Tie
 from throughline.modules.admissions.actions.arrangements import save_arrangements
 from throughline.modules.admissions.models import Application, Claim, TestResult
 from throughline.rules.allocation.presets import arrangement_from_preset
@@ -117,6 +118,23 @@ def test_a_child_is_found_by_name_and_only_of_the_rounds_age(world: World, olwen
     path = f"/admissions/{world.round.pk}/applications/new/"
     assert "Gwen Test" in words(olwen.post(path, {"search": "gwen"}, follow=True))
     assert "No child of this round" in words(olwen.post(path, {"search": "nobody"}, follow=True))
+
+
+def test_a_record_that_was_sealed_or_merged_away_is_not_found_to_enter_an_application(
+    world: World, olwen: Any
+) -> None:
+    path = f"/admissions/{world.round.pk}/applications/new/"
+    gwen, ffion = (Child.objects.get(pk=world.children[name]) for name in ("Gwen", "Ffion"))
+    with change("sealed and merged for a test", by=TEST):
+        later = Child.objects.create(reference="C-LATER", forename="New", surname="Name", born=gwen.born)
+        SealedIdentity.objects.create(
+            child=later, earlier=gwen, reason="Adoption", sealed_by="x", sealed_on=gwen.born
+        )
+        Child.objects.filter(pk=ffion.pk).update(merged_into=later)
+    for child in (gwen, ffion):
+        page = words(olwen.post(path, {"search": child.forename}, follow=True))
+        assert "No child of this round" in page
+        assert olwen.get(enter(world, child.pk)).status_code == 404
 
 
 def test_an_application_on_paper_is_submitted_with_its_claims(world: World, olwen: Any) -> None:

@@ -18,7 +18,7 @@ from throughline.core.audit.change import change
 from throughline.core.messages.models import Message
 from throughline.core.people.models import Address, Child, Enrolment, Involvement, Residence, Voice
 from throughline.core.people.voice import give_way_in
-from throughline.core.sharing.models import Rule
+from throughline.core.sharing.models import Override, Rule
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,29 @@ def test_a_circle_of_many_costs_as_many_queries_as_one_of_few(
                 since="2024-01-01",
             )
     assert cost() == few
+
+
+def test_a_pupil_kept_from_one_of_the_staff_is_no_line_on_their_list(
+    around: Around, signed_in: Callable[[str], Client]
+) -> None:
+    today = timezone.localdate()
+    with change("kept from the head", by=TEST):
+        Override.objects.create(
+            child_id=around.child.pk,
+            user_id=around.people["head"].pk,
+            category="people.identity",
+            grants=False,
+            reason="Her own father",
+            since=today,
+            until=today,
+            state="approved",
+        )
+    head = signed_in("head")
+    for page in (head.get("/pupils/"), head.post("/pupils/", {"name": "zephy"}, follow=True)):
+        assert "Not shown" not in page.text
+        assert str(around.child.pk) not in page.text
+    assert "No pupil was found" in page.text
+    assert str(around.child) in signed_in("teacher").get("/pupils/").text
 
 
 def test_pupils_are_those_on_roll_today_and_found_by_name(

@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from ..access.viewer import Viewer, require
+from ..sharing.models import Override
 from ..sharing.show import Sight
 from .models import Enrolment
 
-PUPILS = "people.pupils"
+PUPILS, IDENTITY = "people.pupils", "people.identity"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def pupils_on_roll(viewer: Viewer, joined_since: date | None = None, words: str 
         since__lte=viewer.on,
         school_id__in=viewer.schools,
         child__merged_into__isnull=True,
-    )
+        child__sealed_later__isnull=True,
+    ).exclude(child_id__in=_kept_from(viewer))
     if joined_since:
         found = found.filter(since__gte=joined_since)
     for word in words.split()[:4]:
@@ -47,6 +49,18 @@ def pupils_on_roll(viewer: Viewer, joined_since: date | None = None, words: str 
             | Q(child__chosen_name__icontains=word)
         )
     return found.select_related("child", "school").order_by("child__surname", "child__forename", "id")
+
+
+def _kept_from(viewer: Viewer) -> QuerySet[Override, Any]:
+    """Children who by decision are not to be known to this very person: even a line without a name would tell where."""
+    return Override.objects.filter(
+        user_id=viewer.user_id,
+        category=IDENTITY,
+        grants=False,
+        state=Override.State.APPROVED,
+        since__lte=viewer.on,
+        until__gte=viewer.on,
+    ).values("child_id")
 
 
 def show_pupils(viewer: Viewer, rows: Iterable[Enrolment]) -> list[Pupil]:

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from throughline.core.access.viewer import Refused, Viewer, require
 from throughline.core.people.models import Adult, Child, Tie
 from throughline.core.people.queries import ShownChild, show_children
-from throughline.core.sharing.show import Sight
+from throughline.core.sharing.show import Sight, Withheld
 from throughline.rules.allocation.facts import asked_of_parent
 
 from ..models import Preference, Round, TestResult
@@ -24,15 +24,24 @@ TESTED = frozenset({"aptitude", "ability"})
 
 
 def find_children(viewer: Viewer, round: Round, search: str) -> list[ShownChild]:
-    """Children of the round's ages by name or reference, at most twenty."""
+    """Children of the round's ages by name or reference, at most twenty. Whom the viewer may not know is not there."""
     require(viewer, "admissions.work")
-    rows = Child.objects.filter(born__range=(round.born_from, round.born_to))
+    rows = _of_age(round)
     for word in search.split():
         rows = rows.filter(
             Q(forename__icontains=word) | Q(surname__icontains=word) | Q(reference__icontains=word)
         )
     found = list(rows.order_by("surname", "forename", "id")[:MOST]) if search.strip() else []
-    return show_children(viewer, found, "children found to enter an application")
+    shown = show_children(viewer, found, "children found to enter an application")
+    return [child for child in shown if not isinstance(child.name, Withheld)]
+
+
+def _of_age(round: Round) -> QuerySet[Child]:
+    """Living records of the round's ages: none that was merged into another, and none that was sealed at adoption."""
+    rows: QuerySet[Child] = Child.objects.filter(
+        born__range=(round.born_from, round.born_to), merged_into__isnull=True, sealed_later__isnull=True
+    )
+    return rows
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def child_to_enter(viewer: Viewer, round: Round, child_id: UUID) -> ChildToEnter
         Refused: there is no such child, or it is of another age.
     """
     require(viewer, "admissions.work")
-    child = Child.objects.filter(pk=child_id, born__range=(round.born_from, round.born_to)).first()
+    child = _of_age(round).filter(pk=child_id).first()
     if child is None:
         raise Refused("No such child in this round.")
     sight = Sight(viewer, [child.pk])
