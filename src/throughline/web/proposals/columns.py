@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.core.exchange.column_wording import field_words, fields_to_choose, problem_words
 from throughline.core.exchange.proposals.columns import (
@@ -56,7 +56,7 @@ class ColumnsForm(PlainForm):
         known = fields_to_choose()
         choices = [(IGNORED, _("Leave it out")), (KEPT, _("Show it, and write it nowhere")), *known]
         for at, column in enumerate(seen):
-            hint = ", ".join(column.examples) or _("%(n)s values, not shown here") % {"n": column.filled}
+            hint = ", ".join(column.examples) or _hidden(column.filled)
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=column.heading,
                 choices=choices,
@@ -140,6 +140,13 @@ def explain(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
 def _keep(viewer: Any, proposal_id: UUID, form: ColumnsForm, here: str) -> str:
     explain_columns(by=viewer, proposal_id=proposal_id, name=form.cleaned_data["name"], mapping=form.mapping)
     return here
+
+
+def _hidden(filled: int) -> str:
+    if not filled:
+        return _("Empty in this file")
+    words = ngettext("%(n)s value, not shown here", "%(n)s values, not shown here", filled)
+    return words % {"n": filled}
 
 
 def _usual(suggested: ColumnMapping, sent: Any) -> dict[str, str]:

@@ -30,6 +30,7 @@ from throughline.core.exchange.proposals.deciding import (
 from throughline.core.exchange.proposals.reading import read_proposal
 from throughline.core.exchange.proposals.schools import name_school
 from throughline.core.exchange.proposals.sending import Sent, send_file, turn_down
+from throughline.core.exchange.proposals.showing import may_download, show_rows
 from throughline.core.people.actions import AddressDetails, ChildDetails, add_child
 from throughline.core.people.models import Address, Child, Enrolment, FormerName, Residence
 from throughline.core.people.numbers import set_upn
@@ -427,6 +428,18 @@ def test_a_home_that_is_kept_on_another_record_is_kept_on_this_one(officer: Any,
     assert Difference.objects.get(kind="home").restricted
     assert ProposedChild.objects.get().restricted
     assert accept_all(officer, proposal) == 2
+
+
+def test_a_line_that_may_be_a_child_with_a_home_kept_from_others_is_treated_as_one(
+    officer: Any, ash: Any
+) -> None:
+    restricted_mia(ash)
+    proposal = sent_census(officer, [pupil(9, ASH, "Mia", "Rees", BORN, upn="", **MOVED)])
+    row = ProposedChild.objects.get()
+    assert (row.decision, row.restricted) == ("asked", True)
+    assert not may_download(officer, proposal)
+    (shown,) = show_rows(officer, proposal, [row])
+    assert "New Row" not in str(shown.address)
 
 
 # ---- Who may

@@ -21,7 +21,7 @@ from ...audit.actor import Actor
 from ...audit.change import change
 from ...audit.tables import new_key
 from ...people.incoming import Snapshot, snapshots
-from ...people.incoming.snapshots import kept_places, on_roll, place_mark
+from ...people.incoming.snapshots import kept_children, kept_places, on_roll, place_mark
 from ...work.progress import Progress
 from ..proposal_tables import Difference, Proposal, ProposedChild
 from .comparing import Differs, Setting, compare, new_child
@@ -122,11 +122,15 @@ def _stage_part(by: Actor, proposal: Proposal, rows: Sequence[_Row], setting: Se
     taken = take([row.said for row in rows], nhs_number_is_lawful=bool(setting.nhs_basis))
     taken = [_checked(row, one, sums) for row, one in zip(rows, taken, strict=True)]
     now = snapshots([one.child_id for one in taken if one.child_id], proposal.as_of)
+    # Who may be a child with a home kept from others is treated as one: what the file says of their home is kept too.
+    kept = kept_children(UUID(each["child"]) for one in taken for each in one.candidates)
     children: list[ProposedChild] = []
     differences: list[Difference] = []
     for row, one in zip(rows, taken, strict=True):
         snapshot = now.get(one.child_id) if one.child_id else None
         child = proposed_row(proposal, row.number, row.row, row.said, row.school, one, snapshot, setting)
+        asked = child.decision == Decision.ASKED
+        child.restricted |= asked and any(UUID(each["child"]) in kept for each in one.candidates)
         differs = list(differs_of(child, snapshot, setting, again=one.again))
         children.append(child)
         differences += difference_rows(child, differs)

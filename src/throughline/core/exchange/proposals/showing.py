@@ -290,7 +290,9 @@ def _row(
         born=said.get("born", ""),
         upn=said.get("upn", ""),
         address=text if open_to else WITHHELD,
-        school=schools[row.school_id].name if row.school_id else said.get("school", ""),
+        school=schools[row.school_id].name
+        if row.school_id
+        else str(said.get("school", "")).partition(":")[2],
         candidates=tuple(each for each in shown if each is not None),
     )
 

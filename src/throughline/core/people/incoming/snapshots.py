@@ -71,6 +71,18 @@ def kept_places() -> frozenset[tuple[str, str]]:
     return frozenset(place_mark(lines, postcode) for lines, postcode in rows)
 
 
+def kept_children(children: Iterable[UUID]) -> set[UUID]:
+    """Those of the children who live at a place that is kept from others."""
+    wanted = list(dict.fromkeys(children))
+    found: set[UUID] = set()
+    for at in range(0, len(wanted), AT_ONCE):
+        rows = Residence.objects.filter(
+            child_id__in=wanted[at : at + AT_ONCE], until__isnull=True, address__restricted=True
+        )
+        found |= set(rows.values_list("child_id", flat=True))
+    return found
+
+
 def place_mark(lines: str, postcode: str) -> tuple[str, str]:
     """A place as it is compared: capitals, commas and spaces are written by everybody differently."""
     return _bare(lines), _bare(postcode)
