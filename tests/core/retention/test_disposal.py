@@ -16,6 +16,7 @@ from throughline.core.audit.actor import Refused
 from throughline.core.audit.change import change
 from throughline.core.audit.sealing import seal_trail
 from throughline.core.audit.verifying import verify_trail
+from throughline.core.documents.kept import take_in
 from throughline.core.documents.models import Document
 from throughline.core.documents.storage import path_of
 from throughline.core.people.models import Address, Adult, Child, Fact, Sibling, Tie
@@ -28,7 +29,7 @@ from throughline.core.retention.actions.disposals import (
 )
 from throughline.core.retention.actions.holds import lift_hold, place_hold
 from throughline.core.retention.executing import dispose
-from throughline.core.retention.models import Certificate, Disposal, Hold
+from throughline.core.retention.models import Certificate, Disposal, Hold, Pack
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,19 @@ def test_a_record_merged_into_it_goes_with_it(scene: Scene) -> None:
         Fact.objects.create(child=second, kind="sen_support", source=CANARY)
     disposed(scene.child.pk)
     assert tables_with(CANARY) == []
+
+
+def test_what_was_given_in_answer_to_a_request_goes_too(scene: Scene, tmp_path: Path) -> None:
+    with change("a pack given", by=TEST):
+        file = take_in(name="x", content=[f"{CANARY} was told".encode()], kept_for="subject_access")
+        file.save()
+        days = {"received_on": date(2020, 1, 1), "due_on": date(2020, 2, 1)}
+        Pack.objects.create(
+            child=scene.child, state="released", identity_checked=CANARY, printed=file, opened_by="x", **days
+        )
+    disposed(scene.child.pk)
+    assert tables_with(CANARY) == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_second_run_finds_it_done(scene: Scene) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -36,6 +38,8 @@ from throughline.core.people.models import (
     Tie,
     Voice,
 )
+from throughline.core.registry.assembly import installed
+from throughline.core.registry.sockets import Disclosed, Disclosure
 from throughline.core.retention.actions.disposals import propose_disposal
 from throughline.core.retention.actions.holds import HeldForRequest, lift_hold
 from throughline.core.retention.actions.packs import (
@@ -49,6 +53,7 @@ from throughline.core.retention.actions.packs import (
     release_pack,
 )
 from throughline.core.retention.models import Gathered, Hold, Pack
+from throughline.core.retention.packs import gathering
 from throughline.core.retention.packs.deciding import judge, words_in
 
 pytestmark = pytest.mark.django_db
@@ -347,6 +352,23 @@ def test_it_is_given_once_and_taken_back_after_a_month(
     assert not any(path_of(name).exists() for name in names)
     pack.refresh_from_db()
     assert pack.state == "expired"
+
+
+def test_what_a_module_adds_is_withheld_and_cleaned_like_the_rest(
+    child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_one = replace(installed(), on_subject_access=(Disclosure(f"{__name__}.added"),))
+    monkeypatch.setattr(gathering, "installed", lambda: with_one)
+    pdf, _archive = released(gathered(child))
+    assert "Sings in the choir with [another person]" in words(pdf)
+    assert "Kept safe" not in words(pdf)
+
+
+def added(child_id: UUID) -> list[Disclosed]:
+    return [
+        Disclosed("1", "people.education", "A club", (("Which", "Sings in the choir with Zorander"),)),
+        Disclosed("2", "people.sealed", "A secret", (("What", "Kept safe"),)),
+    ]
 
 
 def test_only_who_may_opens_reads_and_gives(child: Child) -> None:

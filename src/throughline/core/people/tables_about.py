@@ -53,4 +53,5 @@ def pointing_from(model: Table, target: Table) -> list[str]:
 
 def rows_of(model: Table) -> models.QuerySet[Any]:
     """The rows of a table that is known only as a table."""
-    return model._base_manager.all()
+    rows: models.QuerySet[Any] = model._base_manager.all()
+    return rows

@@ -225,10 +225,21 @@ class MergeRule:
 
 
 @dataclass(frozen=True)
+class Disclosed:
+    """One entry of a subject access pack: labels with words. ``key`` tells it from the module's others."""
+
+    key: str
+    category: str
+    title: Text
+    fields: tuple[tuple[Text, str], ...]
+
+
+@dataclass(frozen=True)
 class Disclosure:
     """What a module adds to a subject access pack beyond its rows with declared fields.
 
-    ``collect(child_id, viewer) -> list[Section]`` in the words of ``core.exchange``.
+    ``collect(child_id) -> Iterable[Disclosed]``. Each is guarded by its category as a row's fields are, and other people's
+    names are taken out of its words: what it adds is withheld and reviewed like everything else.
     """
 
     collect: str

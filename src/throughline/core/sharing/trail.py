@@ -34,6 +34,8 @@ class LineShown:
     child_id: UUID | None
     names: tuple[str, ...]
     fields: tuple[FieldShown, ...]
+    # The certificate of disposal under which the values went, where they did.
+    certificate: str = ""
 
 
 def lines_shown(viewer: Viewer, lines: Iterable[Any]) -> list[LineShown]:
@@ -52,7 +54,8 @@ def _line(row: Any, values: _Values) -> LineShown:
         FieldShown(name, values.value(row, name, before.get(name)), values.value(row, name, after.get(name)))
         for name in names
     )
-    return LineShown(row.table, row.object_id, row.child_id, tuple(row.fields), fields)
+    gone = (row.gone or {}).get("values") or [""]
+    return LineShown(row.table, row.object_id, row.child_id, tuple(row.fields), fields, gone[0])
 
 
 class _Values:

@@ -82,9 +82,9 @@ def read(request: HttpRequest, pack_id: UUID) -> HttpResponse:
         "summary": _summary(pack, len(found.items) - withheld, withheld),
         "columns": [
             Column(_("What"), sort=False),
-            Column(_("What it says"), sort=False),
             Column(_("Decision"), sort=False),
             Column(_("Change"), sort=False),
+            Column(_("What it says"), sort=False),
         ],
         "rows": [_item(pack, each) for each in page],
         "word_columns": [
@@ -117,16 +117,15 @@ def _summary(pack: Any, given: int, withheld: int) -> list[Row]:
 
 def _item(pack: Any, each: Any) -> list[Any]:
     says = "; ".join(f"{label}: {text}" for label, text, _free in each.item["fields"])
-    why = str(WHY.get(each.why, ""))
     state = Status(_("Withheld"), "red") if each.why else Status(_("To be given"), "green")
-    note = " ".join(text for text in (why, each.because) if text)
+    note = " ".join(text for text in (str(WHY.get(each.why, "")), each.because) if text)
     address = reverse("keeping.decide", args=[pack.pk, each.item["id"]])
     words = _("Give it") if each.why else _("Withhold it")
     return [
         Cell(each.item["title"], note=each.item["section"]),
-        Cell(says, note=note),
         Cell(status=state),
         Cell(words, href=address),
+        Cell(says, note=note),
     ]
 
 

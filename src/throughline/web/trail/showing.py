@@ -93,7 +93,10 @@ def _rows_of(line: LineShown) -> Iterator[list[Any]]:
     child: Any = ""
     if line.child_id:
         child = Cell(str(line.child_id), href=f"{reverse('trail.search')}?child={line.child_id}")
-    if not line.fields:
+    if line.certificate:
+        gone = _("Disposed of under certificate %(reference)s") % {"reference": line.certificate}
+        yield [record, child, ", ".join(line.names) or _("Added"), gone, gone]
+    elif not line.fields:
         yield [record, child, _names(line.names) or _("Added"), "", ""]
     for field in line.fields:
         yield [record, child, field.name, _value(field.before), _value(field.after)]

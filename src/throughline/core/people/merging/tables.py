@@ -12,7 +12,9 @@ from django.db import models
 
 from ...audit.tables import Guarded
 from ...registry.assembly import installed
-from ..models import Child, Enrolment, Fact, FormerName, Merge, Residence
+from ..models import Enrolment, Fact, FormerName, Merge, Residence
+from ..tables_about import child_columns as child_columns
+from ..tables_about import rows_of as rows_of
 from .wording import ROWS
 
 Values = dict[str, Any]
@@ -73,16 +75,6 @@ def tables() -> list[Table]:
     return found
 
 
-def child_columns(model: type[models.Model]) -> tuple[str, ...]:
-    """The columns of a table that hold a child's key; a ``child_field`` that is worked out from another row is none."""
-    named = getattr(model, "child_field", "")
-    return tuple(
-        field.attname
-        for field in model._meta.concrete_fields
-        if not field.primary_key and (field.related_model is Child or field.attname == named)
-    )
-
-
 def keys_of(model: type[models.Model]) -> tuple[Key, ...]:
     """What must not be twice in a table: its unique columns and constraints, and what we know to be the same."""
     found = [
@@ -105,12 +97,6 @@ def hanging_from(model: type[models.Model]) -> Iterator[tuple[type[models.Model]
         other = relation.related_model
         if isinstance(other, type) and issubclass(other, Guarded) and not relation.many_to_many:
             yield other, relation.field.attname
-
-
-def rows_of(model: type[models.Model]) -> models.QuerySet[Any]:
-    """The rows of a table that is known only as a table."""
-    manager: models.QuerySet[Any] = model._default_manager.all()
-    return manager
 
 
 def _columns(model: type[models.Model], fields: Any) -> tuple[str, ...]:

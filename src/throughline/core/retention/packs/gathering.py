@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import CharField, Field, Model, TextField
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from ...organisations.models import Agency, School
 from ...people.models import Address, Child, Fact
 from ...people.tables_about import Table, rows_of, tables_about
 from ...registry.assembly import Registry, installed
+from ...registry.sockets import Disclosed
 from ...sharing.wording import category_words
 from ...timeline.models import Entry
 from ...timeline.wording import sentence
@@ -38,7 +40,21 @@ def gather(child_id: UUID) -> list[Item]:
     for model, rows in _tables(child_id):
         for row in rows:
             found += _items(registry, model, row)
+    for added in registry.on_subject_access:
+        found += [_added(added.collect, each) for each in import_string(added.collect)(child_id)]
     return found
+
+
+def _added(path: str, each: Disclosed) -> Item:
+    """What a module adds itself; all its words count as free."""
+    return {
+        "id": f"{path}:{each.key}",
+        "category": each.category,
+        "section": category_words(each.category),
+        "title": str(each.title),
+        "fields": [[str(label), text, True] for label, text in each.fields],
+        "document": "",
+    }
 
 
 def _tables(child_id: UUID) -> Iterator[tuple[Table, Any]]:
