@@ -13,13 +13,14 @@ from tests.support.people import TEST
 
 from throughline.core.access.models import User
 from throughline.core.audit.actor import Refused
-from throughline.core.audit.change import change
+from throughline.core.audit.change import WrittenOutsideChange, change
 from throughline.core.audit.sealing import seal_trail
 from throughline.core.audit.verifying import verify_trail
 from throughline.core.documents.kept import take_in
 from throughline.core.documents.models import Document
 from throughline.core.documents.storage import path_of
 from throughline.core.people.models import Address, Adult, Child, Fact, Sibling, Tie
+from throughline.core.people.tables_about import rows_of
 from throughline.core.retention import executing
 from throughline.core.retention.actions.disposals import (
     OwnProposal,
@@ -130,6 +131,11 @@ def test_what_was_given_in_answer_to_a_request_goes_too(scene: Scene, tmp_path: 
     disposed(scene.child.pk)
     assert tables_with(CANARY) == []
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_rows_of_a_guarded_table_cannot_be_written_outside_a_change(scene: Scene) -> None:
+    with pytest.raises(WrittenOutsideChange):
+        rows_of(Child).update(surname="x")
 
 
 def test_a_second_run_finds_it_done(scene: Scene) -> None:

@@ -52,6 +52,6 @@ def pointing_from(model: Table, target: Table) -> list[str]:
 
 
 def rows_of(model: Table) -> models.QuerySet[Any]:
-    """The rows of a table that is known only as a table."""
-    rows: models.QuerySet[Any] = model._base_manager.all()
+    """The rows of a table that is known only as a table, guarded where the table is: a write to them leaves its trail."""
+    rows: models.QuerySet[Any] = model._default_manager.all()
     return rows
