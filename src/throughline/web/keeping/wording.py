@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from throughline.core.people.merging.wording import ROWS
 from throughline.core.retention.kept import Keeping
 from throughline.core.retention.periods import first_day
 from throughline.web.components.wording import long_date
@@ -24,6 +25,18 @@ STOPPED: dict[str, Any] = {
     "held": gettext_lazy("A legal hold was placed before it was done."),
     "not due": gettext_lazy("Something came to light for which the record must be kept longer."),
     "no record": gettext_lazy("There is no such record."),
+}
+
+OWN: dict[str, Any] = {
+    "people.Child": gettext_lazy("The child’s own record"),
+    "people.Adult": gettext_lazy("Adults with nobody else on the record"),
+    "people.Address": gettext_lazy("Addresses at which nobody else lives"),
+    "people.FindableName": gettext_lazy("Entries of the index of names"),
+    "timeline.Entry": gettext_lazy("Lines of the story"),
+    "access.User": gettext_lazy("Accounts of the family"),
+    "documents.KeptFile": gettext_lazy("Files that were given"),
+    "outbox.Delivery": gettext_lazy("Deliveries of messages"),
+    "outbox.Sheet": gettext_lazy("Printed letters"),
 }
 
 
@@ -51,6 +64,9 @@ def class_words(codes: Any) -> str:
 
 def table_words(label: str) -> str:
     """What the rows of a table are called; the label of one whose module is no longer here."""
+    words = OWN.get(label) or ROWS.get(label)
+    if words:
+        return str(words)
     try:
         return capfirst(str(apps.get_model(label)._meta.verbose_name_plural))
     except LookupError:
