@@ -36,6 +36,7 @@ MODULE = Module(
                 "educational_psychologist",
                 "youth_justice_worker",
                 "community_worker",
+                "police_officer",
                 "provider_manager",
             ),
         ),
