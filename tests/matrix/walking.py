@@ -33,6 +33,10 @@ PERSONAL = (
     "preference",
     "residence",
     "second_preference",
+    "enrolment",
+    "fact",
+    "limit",
+    "tie",
     "tie",
     "fact",
     "enrolment",
@@ -244,7 +248,8 @@ def address_of(world: World, page: Expected, whose: str) -> str:
         else:
             asked = whose
             if whose == "crossed":
-                asked = "own" if name == _personal(page)[0] or kind not in PERSONAL else "other"
+                first = name == _personal(page)[0] or kind not in PERSONAL
+                asked = "own" if first else _anothers(world.rows[kind])
             rows = world.rows[kind]
             arguments[name] = getattr(
                 rows.get(asked, rows.get("own")), "pk", rows.get(asked, rows.get("own"))
@@ -254,6 +259,11 @@ def address_of(world: World, page: Expected, whose: str) -> str:
 
 def _personal(page: Expected) -> list[str]:
     return [name for name, kind in page.arguments.items() if kind in PERSONAL]
+
+
+def _anothers(rows: dict[str, Any]) -> str:
+    """Whose row is not `own`'s: `other`'s, or where there is none, somebody else's."""
+    return "other" if "other" in rows else next(whose for whose in rows if whose != "own")
 
 
 def _child_of(subject: str) -> str:
