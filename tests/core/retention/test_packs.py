@@ -235,7 +235,7 @@ def test_a_parent_from_whom_everything_is_kept_cannot_ask_in_the_childs_place(ch
 def test_whoever_reads_it_may_give_or_withhold_with_a_reason(child: Child) -> None:
     pack = gathered(child)
     judged = {each.item["title"]: each for each in judge(pack, Gathered.objects.get())}
-    former, fact = judged["A name used before"], judged["Something recorded about your circumstances"]
+    former, fact = judged["A name used before"], judged["Something recorded about the child’s circumstances"]
     assert (former.why, fact.why) == ("safety", "")
     by = person("retention.disclose")
     for at, (key, withheld) in enumerate(((former.item["id"], False), (fact.item["id"], True)), start=1):
