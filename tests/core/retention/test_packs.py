@@ -33,6 +33,7 @@ from throughline.core.people.models import (
     Enrolment,
     Fact,
     FormerName,
+    Involvement,
     Residence,
     Sibling,
     Tie,
@@ -222,6 +223,25 @@ def test_a_parent_at_home_is_given_more_and_still_not_what_the_child_said(child:
     pdf, _archive = released(gathered(child, adult("Ann")))
     assert "3 Known Street" in words(pdf)
     assert "I like drawing" not in words(pdf)
+
+
+def test_who_is_around_a_child_is_given_to_a_parent_only_by_hand(child: Child) -> None:
+    with change("somebody involved", by=TEST):
+        Involvement.objects.create(
+            child=child,
+            role="police_officer",
+            name="Constable Quiet",
+            because="Zqwatches",
+            since=date(2024, 1, 1),
+        )
+    pack = gathered(child, adult("Ann"))
+    judged = judge(pack, Gathered.objects.get())
+    about = [each for each in judged if "Zqwatches" in str(each.item)]
+    assert [each.why for each in about] == ["safety"]
+    pdf, archive = released(pack)
+    for canary in ("Constable Quiet", "Zqwatches"):
+        assert traces(pdf, canary) == [], canary
+        assert canary not in texts(archive), canary
 
 
 def test_a_parent_from_whom_everything_is_kept_cannot_ask_in_the_childs_place(child: Child) -> None:

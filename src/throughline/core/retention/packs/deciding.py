@@ -16,6 +16,7 @@ from ...sharing.show import rules_in_force
 from ..models import Gathered, Pack
 
 # Sealed and restricted matter is withheld by sensitivity; these are the reasons, as codes that pages put into words.
+CIRCLE = "people.circle"
 OTHERS, SAFETY, PARENT, DOCUMENT, BY_HAND = "others", "safety", "parent", "document", "by_hand"
 
 
@@ -82,6 +83,9 @@ def _why(category: Any, pack: Pack, readers: frozenset[str], rules: list[Any]) -
         return OTHERS
     if pack.adult_id is None:
         return ""
+    if category.code == CIRCLE:
+        # Who is around a child can warn whoever harms them, or tell where they live: given by hand, one by one.
+        return SAFETY
     shown = decide(category.code, readers, rules, (), on=pack.received_on).shows_value
     return "" if shown else PARENT
 
