@@ -237,6 +237,12 @@ def test_every_child_has_a_home_and_somebody_answering_for_them() -> None:
     assert Residence.objects.filter(until__isnull=True).values("child").distinct().count() == SMALL
     assert Tie.objects.filter(lives_with_child=True).values("child").distinct().count() == SMALL
     assert Enrolment.objects.exists()
+    at_secondary = Child.objects.filter(enrolments__until__isnull=True, enrolments__year_group__range=(7, 11))
+    assert at_secondary.exists()
+    for child in at_secondary:
+        spells = list(child.enrolments.order_by("since"))
+        assert spells[0].since.year - child.born.year in {4, 5}, "known since Reception"
+        assert [spell.until for spell in spells] == [*(spell.since for spell in spells[1:]), None]
     assert {"full", "half", "step"} >= set(Sibling.objects.values_list("kind", flat=True))
     assert Fact.objects.filter(kind="plan_names_school", school__isnull=True).count() == 0
     reception = schools_for_round("999", 4, date(2027, 9, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations
 from random import Random
@@ -11,6 +11,7 @@ from throughline.core.audit.tables import new_key
 from throughline.core.people.bulk import FamilyRows
 
 from .circumstances import Job
+from .earlier import earlier_schools
 from .families import Child, Family
 from .households import Grown
 from .streets import POST_TOWN
@@ -90,8 +91,7 @@ def _child(rows: FamilyRows, town: Town, family: Family, child: Child, rng: Rand
     home = town.families[child.fostered] if child.fostered >= 0 else family
     rows.residences.append({"child_id": child.key, "address_id": home.key, "since": lived})
     _ties(rows, town, family, child, rng)
-    if child.school:
-        rows.enrolments.append(_enrolment(town, child))
+    rows.enrolments.extend(_enrolments(town, family, child))
     for fact in child.facts:
         rows.facts.append(
             {
@@ -142,20 +142,35 @@ def _responsible(kind: str, rng: Random) -> bool:
     return rng.random() < chances.get(kind, 0.0)
 
 
-def _enrolment(town: Town, child: Child) -> dict[str, object]:
-    """On roll since the September in which the school's own first year began for the child, or the school opened."""
+def _enrolments(town: Town, family: Family, child: Child) -> Iterator[dict[str, object]]:
+    """The school attended now, if any, and those before it."""
+    since = _began(town, child) if child.school else None
+    for attended in earlier_schools(town, family, child, since):
+        yield {
+            "child_id": child.key,
+            "school_id": town.school_ids[attended.school.urn],
+            "since": attended.since,
+            "until": attended.until,
+            "left_because": "Moved on at the end of the school year",
+        }
+    if since:
+        yield {
+            "child_id": child.key,
+            "school_id": town.school_ids[child.school],
+            "since": since,
+            "year_group": child.year_group,
+        }
+
+
+def _began(town: Town, child: Child) -> date:
+    """The September in which the school's own first year began for the child, or the day on which the school opened."""
     school = town.school(child.school)
     first = max(school.low_age - 4, 0)
     since = date(town.autumn - max(child.year_group - first, 0), 9, 1)
     if school.opened:
         day, month, year = (int(part) for part in school.opened.split("-"))
         since = max(since, date(year, month, day))
-    return {
-        "child_id": child.key,
-        "school_id": town.school_ids[child.school],
-        "since": since,
-        "year_group": child.year_group,
-    }
+    return since
 
 
 def _siblings(rows: FamilyRows, family: Family) -> None:
