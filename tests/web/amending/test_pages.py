@@ -348,6 +348,7 @@ def test_a_sealed_record_is_found_by_no_search_and_opened_by_nobody_but_with_a_r
         assert client.get(of(rich.child, "open_sealed")).status_code == 404
     assert SealedIdentity.objects.get().child == rich.child
     assert lead.get(of(rich.child, "open_sealed")).status_code == 200
+    assert lead.get(reverse("record.child", args=[earlier.pk])).status_code == 404, "not by its address alone"
     answer = post(lead, of(rich.child, "open_sealed"), reason="A court asks")
     assert answer.url == reverse("record.child", args=[earlier.pk])
     assert lead.get(answer.url).status_code == 200

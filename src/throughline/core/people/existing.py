@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
-from ..access.viewer import Refused
+from django.utils import timezone
+
+from ..access.viewer import Refused, Viewer
+from ..audit.models import Event, Line
 from ..sharing.show import Sight
-from .models import Child
+from .models import Child, SealedIdentity
 
 IDENTITY, SEALED = "people.identity", "people.sealed"
+SEALED_OPENED = "sealed earlier identity opened"
+OPEN_FOR = timedelta(hours=1)
 
 
 def existing_child(child_id: UUID) -> Child:
@@ -38,5 +44,18 @@ def known_child(sight: Sight, child_id: UUID) -> Child:
 
 
 def sealed_from(sight: Sight, child: Child) -> bool:
-    """Whether this is an adopted child's earlier record, and the viewer none of the few who may open it."""
-    return hasattr(child, "sealed_later") and not sight.may_see(child.pk, SEALED)
+    """Whether this is an adopted child's earlier record, and not open to the viewer.
+
+    It is open to the few who may, for an hour after they have said why: its address alone opens it to nobody.
+    """
+    sealed: SealedIdentity | None = getattr(child, "sealed_later", None)
+    if sealed is None:
+        return False
+    return not (sight.may_see(child.pk, SEALED) and _said_why(sight.viewer, sealed))
+
+
+def _said_why(viewer: Viewer, sealed: SealedIdentity) -> bool:
+    lately = Event.objects.filter(
+        kind=SEALED_OPENED, actor_id=viewer.user_id, at__gte=timezone.now() - OPEN_FOR
+    )
+    return bool(Line.objects.filter(event__in=lately, object_id=str(sealed.pk)).exists())

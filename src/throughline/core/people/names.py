@@ -14,7 +14,7 @@ from ..access.viewer import Refused, require
 from ..audit.actor import Actor
 from ..audit.change import change
 from .editing import save_over
-from .existing import existing_child
+from .existing import SEALED_OPENED, existing_child
 from .models import Child, FormerName, SealedIdentity
 from .search.index import refresh
 
@@ -142,7 +142,7 @@ def earlier_identity(*, by: Actor, child_id: UUID, reason: str) -> Child:
         raise Refused("No earlier record.")
     if not reason.strip():
         raise ValidationError(_("Say why you need to open it: the reason is kept."))
-    with change("sealed earlier identity opened", by=by, reason=reason) as opened:
+    with change(SEALED_OPENED, by=by, reason=reason) as opened:
         opened.record(sealed, ("earlier_id",), None, None)
     found: Child = sealed.earlier
     return found
