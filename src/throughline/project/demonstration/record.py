@@ -9,6 +9,7 @@ from random import Random
 
 from throughline.core.audit.tables import new_key
 from throughline.core.people.bulk import FamilyRows
+from throughline.web.record.demo import fuller_records
 
 from .circumstances import Job
 from .earlier import earlier_schools
@@ -24,12 +25,14 @@ FAMILY_PARENTS = {"mother", "father", "parent"}
 def rows_of(town: Town, families: Iterable[Family], rng: Random) -> FamilyRows:
     """Everything about some families. Foster carers come before the children they look after."""
     rows = FamilyRows()
+    told_later = {child.key for child in fuller_records(town)}
     for family in families:
         _home(rows, family)
         for adult in family.adults:
             rows.adults.append(_adult(adult))
         for child in family.children:
             _child(rows, town, family, child, rng)
+            rows.enrolments.extend(_enrolments(town, family, child, earlier=child.key not in told_later))
         _siblings(rows, family)
     return rows
 
@@ -91,7 +94,6 @@ def _child(rows: FamilyRows, town: Town, family: Family, child: Child, rng: Rand
     home = town.families[child.fostered] if child.fostered >= 0 else family
     rows.residences.append({"child_id": child.key, "address_id": home.key, "since": lived})
     _ties(rows, town, family, child, rng)
-    rows.enrolments.extend(_enrolments(town, family, child))
     for fact in child.facts:
         rows.facts.append(
             {
@@ -142,10 +144,10 @@ def _responsible(kind: str, rng: Random) -> bool:
     return rng.random() < chances.get(kind, 0.0)
 
 
-def _enrolments(town: Town, family: Family, child: Child) -> Iterator[dict[str, object]]:
+def _enrolments(town: Town, family: Family, child: Child, *, earlier: bool) -> Iterator[dict[str, object]]:
     """The school attended now, if any, and those before it."""
     since = _began(town, child) if child.school else None
-    for attended in earlier_schools(town, family, child, since):
+    for attended in earlier_schools(town, family, child, since) if earlier else ():
         yield {
             "child_id": child.key,
             "school_id": town.school_ids[attended.school.urn],

@@ -41,7 +41,7 @@ YEAR = timedelta(days=365)
 
 def run(town: Any, report: Any) -> dict[str, int]:
     """Fuller records for the pupils of secondary schools of whom most is known. Run again, it adds nothing twice."""
-    chosen = _chosen(town)
+    chosen = fuller_records(town)
     homes = addresses_of([child.key for child in chosen], town.today)
     for number, child in enumerate(chosen):
         report(_("Children’s stories"), number, len(chosen))
@@ -53,7 +53,8 @@ def run(town: Any, report: Any) -> dict[str, int]:
     return {"fuller records": len(chosen)}
 
 
-def _chosen(town: Any) -> list[Any]:
+def fuller_records(town: Any) -> list[Any]:
+    """Whose records are told at length: their earlier schools are given here, and not with those of everybody."""
     old = (c for _family, c in town.children() if c.year_group in YEARS and c.school)
     found = [child for child in old if town.school(child.school).low_age == 11]
     return sorted(found, key=lambda c: (-len(c.facts) - 3 * (c.fostered >= 0), str(c.reference)))[:MOST]
