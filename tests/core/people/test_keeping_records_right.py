@@ -299,6 +299,21 @@ def test_a_prohibited_steps_order_leaves_a_parent_the_name_and_not_the_whereabou
     assert responsible_parent(father, [child.pk]) == {child.pk: True}
 
 
+def test_a_home_kept_from_others_keeps_the_school_from_a_parent_who_lives_elsewhere(
+    officer: Any, lead: Any
+) -> None:
+    child = mia("Mia", HOME)
+    _tie, father = parent_of(child, officer, "Bob", lives_with_child=False)
+    _tie, mother = parent_of(child, officer)
+    home = Address.objects.get()
+    restrict_address(by=lead, address_id=home.pk, because="domestic_abuse", reason="Police say so")
+    assert not responsible_parent(father, [child.pk])
+    assert limited_parent(father, [child.pk]) == {child.pk: True}
+    assert responsible_parent(mother, [child.pk]) == carer_at_home(mother, [child.pk]) == {child.pk: True}
+    restrict_address(by=lead, address_id=home.pk, because="care", reason="A foster home")
+    assert responsible_parent(father, [child.pk]) == {child.pk: True}
+
+
 def test_no_contact_outweighs_a_lesser_limit(officer: Any, lead: Any) -> None:
     child = mia()
     tie, father = parent_of(child, officer)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import Category, Fields, Job, Module, Permission
+from ..registry.sockets import AlertKind, Category, Fields, Job, Module, Permission
 
 MODULE = Module(
     code="alerts",
@@ -30,10 +30,26 @@ MODULE = Module(
             every=timedelta(seconds=20),
         ),
         Job(
+            "alerts.roles_given",
+            _("Say when somebody was put in a role at the authority"),
+            run="throughline.core.alerts.roles_given.say",
+            every=timedelta(minutes=1),
+        ),
+        Job(
             "alerts.unusual",
             _("Notice looking that is out of the ordinary"),
             run="throughline.core.alerts.unusual.watch",
             every=timedelta(minutes=5),
+        ),
+    ),
+    alerts=(
+        AlertKind(
+            "alerts.role_given",
+            _("A role at the authority was given"),
+            _(
+                "An administrator, acting alone, put somebody in a role at the authority. Check that it was right."
+            ),
+            "audit.review_looking",
         ),
     ),
     categories=(

@@ -263,7 +263,8 @@ def looks_since(moment: datetime, actors: Collection[UUID] | None = None) -> lis
 def lookers_beyond(most: int, moment: datetime) -> list[UUID]:
     """Those who were shown more than so many different children since then, lists included."""
     counted = _looks(moment).values("event__actor_id").annotate(children=Count("child_id", distinct=True))
-    return list(counted.filter(children__gt=most).values_list("event__actor_id", flat=True))
+    beyond = counted.filter(children__gt=most).values_list("event__actor_id", flat=True)
+    return [actor for actor in beyond if actor is not None]
 
 
 def _looks(moment: datetime) -> QuerySet[Line]:
