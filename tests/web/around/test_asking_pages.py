@@ -67,6 +67,21 @@ def test_the_list_is_due_first_and_says_how_late(around: Around, signed_in: Call
     assert home.index("6 days late") < home.index("in 4 days")
 
 
+def test_whoever_asked_finds_what_is_not_answered_yet_on_their_first_page(
+    around: Around, signed_in: Callable[[str], Client]
+) -> None:
+    officer = signed_in("caseworker")
+    assert "What I asked of others" not in officer.get("/home/").text
+    for days in (4, -6):
+        row = asked(around, "worker", days)
+        with change("asked by the caseworker", by=TEST):
+            Request.objects.filter(pk=row.pk).update(asked_by_user=around.people["caseworker"])
+    home = officer.get("/home/").text
+    assert "What I asked of others" in home
+    assert "1 is late." in home
+    assert "What I asked of others" not in signed_in("nurse").get("/home/").text
+
+
 def test_two_who_answer_at_once_each_find_their_words(
     around: Around, signed_in: Callable[[str], Client]
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -81,6 +81,15 @@ def in_my_queues(viewer: Viewer) -> QuerySet[Request]:
 def made_by(viewer: Viewer) -> QuerySet[Request]:
     """What this person asked of others: open ones first, due first."""
     return _rows(Q(asked_by_user_id=viewer.user_id)).order_by(_open_first(), "due", "-id")
+
+
+def still_asked(viewer: Viewer) -> tuple[int, int]:
+    """How much this person asked of others is still open, and how much of that is late."""
+    if not viewer.may(ASK):
+        return 0, 0
+    rows = _rows(Q(asked_by_user_id=viewer.user_id), state=ASKED)
+    counts = rows.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due__lt=viewer.on)))
+    return counts["open"], counts["late"]
 
 
 def of_child(child_id: UUID, sight: Sight) -> QuerySet[Request]:

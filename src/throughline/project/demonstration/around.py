@@ -287,7 +287,7 @@ def _own_words(town: Town, cast: Cast, young: Child) -> None:
     why = str(_("Seen at school, with the form tutor"))
     user = give_way_in(by=cast.by, child_id=young.key, email=_young_address(young), because=why)
     viewer = viewer_for(user)
-    name_myself(by=viewer, chosen_name=young.forename[:4], pronunciation="")
+    name_myself(by=viewer, chosen_name=young.forename[:3], pronunciation="")
     said = str(
         _("I want to stay at my school until the exams. I like music and I want people to ask me first.")
     )

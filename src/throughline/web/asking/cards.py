@@ -1,13 +1,14 @@
-"""What is asked of somebody, on their first page: what is due first, and what waits in the queue."""
+"""What is asked of somebody, on their first page: what is due first, what waits in the queue, and what they still wait for."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from throughline.core.access.viewer import Viewer
 from throughline.core.registry.sockets import HomeItem
-from throughline.core.requests.queries import in_my_queues, of_me, show
+from throughline.core.requests.queries import in_my_queues, of_me, show, still_asked
 
 from .wording import link_to, withheld_words
 
@@ -15,7 +16,7 @@ SHOWN = 5
 
 
 def asked(viewer: Viewer) -> list[HomeItem]:
-    """The first few of what is asked of this person, the rest as a number, and their organisation's queue."""
+    """The first few of what is asked of this person, the rest and the queue as numbers, and what is late."""
     lines = show(viewer, of_me(viewer)[: SHOWN + 1], "what is asked of me")
     items = [
         HomeItem(
@@ -34,4 +35,15 @@ def asked(viewer: Viewer) -> list[HomeItem]:
     if waiting:
         text = _("Asked of your organisation, and nobody has taken it yet.")
         items.append(HomeItem(_("Waiting to be taken"), reverse("asking.mine") + "#queue", text, waiting))
-    return items
+    return items + _still_asked(viewer)
+
+
+def _still_asked(viewer: Viewer) -> list[HomeItem]:
+    """What this person asked of others and has no answer to yet."""
+    open_ones, late = still_asked(viewer)
+    if not open_ones:
+        return []
+    text = _("You asked, and have no answer yet.")
+    if late:
+        text += " " + ngettext("%(n)d is late.", "%(n)d are late.", late) % {"n": late}
+    return [HomeItem(_("What I asked of others"), reverse("asking.made"), text, open_ones)]
