@@ -77,9 +77,11 @@ def test_a_record_goes_after_two_people_said_so_and_leaves_a_certificate(around:
     assert CANARY in page(officer, "keeping.due")
     send(officer, "keeping.due", records=[str(old.child.pk)], reason="Twenty-five years are over")
     row = Disposal.objects.get()
+    assert "Disposals to approve" in lead.get("/home/").content.decode()
     assert CANARY in page(lead, "keeping.disposals")
     assert "cannot be brought back" in page(lead, "keeping.disposal", row.pk)
     send(lead, "keeping.disposal", row.pk, decision="approve")
+    assert "Disposals to approve" not in lead.get("/home/").content.decode()
     dispose(by=TEST, disposal_id=row.pk)
     certificate = Certificate.objects.get()
     for browser in (officer, lead):

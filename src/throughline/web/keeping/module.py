@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import MenuItem, Module, Page, Tab
+from throughline.core.registry.sockets import Card, MenuItem, Module, Page, Tab
 
 VIEWS = "throughline.web.keeping"
 SEE, DISCLOSE, OWN = "retention.see", "retention.disclose", "retention.own_pack"
@@ -40,6 +40,7 @@ MODULE = Module(
             open_to_portal=True,
         ),
     ),
+    cards=(Card("staff", f"{VIEWS}.cards.to_decide", 10),),
     tabs=(Tab(_("Keeping"), "keeping.of_child", "people.identity", order=90),),
     menu=(
         MenuItem("staff", _("Keeping records"), "keeping.periods", order=80),

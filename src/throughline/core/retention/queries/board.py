@@ -89,6 +89,14 @@ def disposals(viewer: Viewer) -> QuerySet[Disposal]:
     return Disposal.objects.select_related("certificate").order_by("-proposed_at", "-pk")
 
 
+def waiting_for(viewer: Viewer) -> int:
+    """How many disposals wait for this person's decision: nobody decides on what they proposed."""
+    if not (viewer.may(SEE) and viewer.may("retention.approve")):
+        return 0
+    proposed = Disposal.objects.filter(state=Disposal.State.PROPOSED)
+    return proposed.count() - proposed.filter(proposed_by_id=viewer.user_id).count()
+
+
 def show_disposals(viewer: Viewer, rows: Sequence[Disposal]) -> list[DisposalShown]:
     """With names, where the record is still there and the viewer may see whose it is; the look is recorded."""
     children = {row.pk: row for row in Child.objects.filter(pk__in=[row.record_key for row in rows])}
