@@ -154,7 +154,11 @@ def read_applications(nia: Desk, round: str) -> None:
     nia.follow("Set it aside as a duplicate")
     nia.look("set aside")
     nia.go(f"{round}tests/", "tests")
-    nia.go(f"{round}applications/new/?search=Gwen", "find child")
+    nia.go(f"{round}applications/new/", "find child empty")
+    nia.window.fill("[name=search]", "Gwen")
+    nia.press("Find")
+    assert "Gwen" not in nia.window.url, "a name stands in no address"
+    nia.look("find child")
     nia.follow("Gwen Test")
     nia.look("enter application")
 

@@ -225,7 +225,7 @@ def test_what_another_would_see_is_seen_through_their_eyes_and_the_look_is_the_b
     child, mother, father, viewer
 ):
     added(mother, child)
-    officer = viewer("sharing.manage")
+    officer = viewer("sharing.see_as", roles=["caseworker"])
     with pytest.raises(Refused):
         documents_of(officer, child.pk, sight=Sight(father, [child.pk], lent_to=officer))
     assert (

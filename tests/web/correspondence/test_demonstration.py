@@ -70,7 +70,9 @@ def visitor(settings: Any, town: Town) -> Iterator[Client]:
 
 def test_it_writes_texts_and_letters_once_and_the_one_to_a_kept_home_is_held(town: Town) -> None:
     assert demo.run(town, say_nothing) == {"messages": 0}
-    assert Counter(Delivery.objects.values_list("message__channel", "state")) == {
+    # What other parts of the demonstration write by e-mail is theirs.
+    on_paper = Delivery.objects.exclude(message__channel="email")
+    assert Counter(on_paper.values_list("message__channel", "state")) == {
         ("text", "sent"): demo.OF_EACH,
         ("letter", "sent"): demo.OF_EACH,
         ("letter", "held"): 1,
