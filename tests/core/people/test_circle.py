@@ -22,6 +22,7 @@ from throughline.core.people.circle_shown import (
     show_my_children,
 )
 from throughline.core.people.models import Involvement
+from throughline.core.registry.assembly import installed
 from throughline.core.sharing.models import Override
 from throughline.core.sharing.show import Sight, Withheld
 from throughline.core.timeline.models import Entry
@@ -85,8 +86,33 @@ def test_joining_and_leaving_are_told_in_the_story(around: Around) -> None:
     row = bring_in(around, "stranger", "social_worker")
     leave_circle(by=around.viewer("stranger"), involvement_id=row.pk, because="I move to another team")
     kinds = list(Entry.objects.filter(child_id=around.child.pk).order_by("id").values_list("kind", flat=True))
-    assert kinds == ["people.joined_circle", "people.left_circle"]
+    assert kinds == ["people.joined_circle_for_protection", "people.left_circle_for_protection"]
     assert Entry.objects.filter(facts__who="The stranger").count() == 2
+
+
+def test_a_youth_justice_worker_is_named_only_to_those_who_may_know_of_youth_justice(around: Around) -> None:
+    youth = in_post("youth_justice_worker", agency=around.agency)
+    join_circle(
+        by=around.viewer("caseworker"),
+        child_id=around.child.pk,
+        user_id=youth.pk,
+        role="youth_justice_worker",
+        because="A court order",
+    )
+    child = around.child.pk
+
+    def named(readers: str) -> bool:
+        who = around.viewer("caseworker")
+        sight = Sight(who, [child], readers=frozenset({readers}))
+        return str(youth) in [member.name for member in circle_of(who, child, sight).now]
+
+    assert named("role:safeguarding_lead")
+    assert named("role:caseworker"), "a caseworker may know that youth justice is involved, if not how"
+    assert not named("role:special_needs_lead")
+    assert not named("role:health_professional")
+    assert not named("responsible_parent")
+    line = Entry.objects.get(child_id=child)
+    assert installed().entries[line.kind].category == "people.youth_justice"
 
 
 def test_everybody_may_leave_by_themselves_and_nobody_may_end_another(around: Around) -> None:

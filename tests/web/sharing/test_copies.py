@@ -125,8 +125,12 @@ def test_a_familys_copy_names_nobody_whose_being_involved_could_put_somebody_at_
 def test_a_copy_for_a_parent_elsewhere_names_nobody_around_a_home_kept_secret(scene: Around) -> None:
     with change("limits and ties for a test", by=TEST):
         ContactLimit.objects.all().delete()
-        Address.objects.update(restricted=True)
-    content = copy_for(scene, "father").content
-    assert not pdfs.traces(content, "To help the family")
-    assert not pdfs.traces(content, "Hidden Lane")
-    assert "who is involved could tell where the child is" in pdfs.words(content)
+    for because in ("care", "domestic_abuse"):
+        with change("a home kept from others for a test", by=TEST):
+            Address.objects.update(restricted=True, restricted_because=because)
+        content = copy_for(scene, "father").content
+        assert not pdfs.traces(content, "To help the family")
+        assert not pdfs.traces(content, "Hidden Lane")
+        # Of a foster home the school need not be a secret, and so it is said why the circle is; of a refuge it is.
+        told = "who is involved could tell where the child is" in pdfs.words(content)
+        assert told == (because == "care")

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from throughline.rules.sharing.looks import service_told_by
+
 from ..access.models import Membership, User
 from ..access.viewer import Refused, Viewer, require
 from ..audit.actor import Actor
@@ -124,7 +126,12 @@ def _involved() -> GuardedRows:
     return Involvement.objects.filter(Q(until__isnull=True) | Q(until__gt=today))
 
 
+GUARDED = {"people.social_care": "_for_protection", "people.youth_justice": "_for_justice"}
+
+
 def _tell(by: Actor, row: Involvement, kind: str, on: date) -> None:
     facts = {"who": str(row.user or row.name), "role": role_words(row.role)}
+    # Who is involved tells of the service they come from: the line is guarded as that is.
+    kind += GUARDED.get(service_told_by(row.role), "")
     line = Told(row.child_id, kind, on, facts, about=row._meta.label, about_id=row.pk, key=f"{kind}:{row.pk}")
     tell(by=by, lines=[line])

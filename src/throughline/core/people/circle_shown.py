@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from throughline.rules.sharing.looks import service_told_by
+
 from ..access.models import Membership, Role, User
 from ..access.viewer import Refused, Viewer
 from ..registry.assembly import installed
@@ -98,13 +100,24 @@ def circle_of(viewer: Viewer, child_id: UUID, sight: Sight) -> Circle:
     mine = [row for row in now if row.user_id == viewer.user_id]
     if not sight.may_see(child_id, CIRCLE):
         return Circle(tuple(_member(viewer, sight, row) for row in mine), (), (), (), len(now) - len(mine))
-    before = [row for row in rows if row.until is not None and row.until <= viewer.on]
+    now = [row for row in now if may_know_of(sight, child_id, row)]
+    before = [
+        row
+        for row in rows
+        if row.until is not None and row.until <= viewer.on and may_know_of(sight, child_id, row)
+    ]
     return Circle(
         tuple(_member(viewer, sight, row) for row in now),
         tuple(_member(viewer, sight, row) for row in before),
         tuple(_family(viewer, child_id, sight)),
         tuple(_school(viewer, child_id, sight)),
     )
+
+
+def may_know_of(sight: Sight, child_id: UUID, row: Involvement) -> bool:
+    """Whether the viewer may know that somebody is involved: a youth justice worker tells that youth justice is."""
+    told = service_told_by(row.role)
+    return not told or row.user_id == sight.viewer.user_id or sight.may_know(child_id, told)
 
 
 def children_i_work_with(viewer: Viewer) -> QuerySet[Involvement]:

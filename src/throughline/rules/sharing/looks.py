@@ -52,6 +52,15 @@ def categories_told() -> frozenset[str]:
     return frozenset(_rules()["tells"].values())
 
 
+def service_told_by(role: str) -> str:
+    """The category that somebody in this role tells of by being involved at all; empty for a role that tells of none.
+
+    Args:
+        role: the code of a role.
+    """
+    return str(_rules()["tells"].get(role, ""))
+
+
 def all_withheld(reader: Reader) -> bool:
     """Whether this reader is told of no look at all, whoever made it."""
     return bool(withheld_because(Seen(frozenset(), ""), reader))

@@ -13,6 +13,7 @@ from ...access.models import Membership, User
 from ...access.viewer import Refused, Viewer, viewer_for
 from ...sharing.show import Sight
 from ...sharing.wording import reader_words
+from ..circle_shown import may_know_of
 from ..models import Child, Enrolment, Involvement, Tie
 
 IDENTITY = "people.identity"
@@ -55,7 +56,7 @@ def people_around(sight: Sight, child_id: UUID) -> list[Person]:
         if all(sight.may_see(child_id, category) for category in categories):
             for category in categories:
                 sight.value(child_id, category, True)
-            for person in people(child_id, sight.viewer):
+            for person in people(child_id, sight):
                 found.setdefault(person.user_id, person)
     found.pop(sight.viewer.user_id, None)
     return sorted(found.values(), key=lambda person: (person.group, person.name))
@@ -78,14 +79,17 @@ def eyes_of(person: Person) -> Viewer:
     return viewer_for(User.objects.get(pk=person.user_id))
 
 
-def _circle(child_id: UUID, viewer: Viewer) -> Iterator[Person]:
+def _circle(child_id: UUID, sight: Sight) -> Iterator[Person]:
+    day = sight.viewer.on
     rows = Involvement.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=viewer.on),
-        since__lte=viewer.on,
+        Q(until__isnull=True) | Q(until__gt=day),
+        since__lte=day,
         child_id=child_id,
         user__isnull=False,
     ).select_related("user", "agency", "school")
     for row in rows:
+        if not may_know_of(sight, child_id, row):
+            continue
         place = row.agency or row.school
         yield Person(
             row.user_id,
@@ -96,7 +100,8 @@ def _circle(child_id: UUID, viewer: Viewer) -> Iterator[Person]:
         )
 
 
-def _school_staff(child_id: UUID, viewer: Viewer) -> Iterator[Person]:
+def _school_staff(child_id: UUID, sight: Sight) -> Iterator[Person]:
+    viewer = sight.viewer
     today = Q(until__isnull=True) | Q(until__gt=viewer.on)
     schools = Enrolment.objects.filter(today, since__lte=viewer.on, child_id=child_id).values("school_id")
     rows = Membership.objects.filter(
@@ -108,7 +113,8 @@ def _school_staff(child_id: UUID, viewer: Viewer) -> Iterator[Person]:
         )
 
 
-def _family(child_id: UUID, viewer: Viewer) -> Iterator[Person]:
+def _family(child_id: UUID, sight: Sight) -> Iterator[Person]:
+    viewer = sight.viewer
     rows = Tie.objects.filter(
         Q(until__isnull=True) | Q(until__gte=viewer.on), child_id=child_id, adult__user__isnull=False
     ).select_related("adult")
@@ -116,7 +122,7 @@ def _family(child_id: UUID, viewer: Viewer) -> Iterator[Person]:
         yield Person(row.adult.user_id, str(row.adult), row.get_kind_display(), "", _("Parents and carers"))
 
 
-def _the_child(child_id: UUID, viewer: Viewer) -> Iterator[Person]:  # noqa: ARG001
+def _the_child(child_id: UUID, sight: Sight) -> Iterator[Person]:  # noqa: ARG001
     row = Child.objects.filter(pk=child_id, user__isnull=False).first()
     if row is not None:
         yield Person(row.user_id, str(row), _("The young person"), "", _("The young person"))

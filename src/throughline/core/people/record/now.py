@@ -13,6 +13,7 @@ from ...alerts.models import Alert
 from ...registry.assembly import installed
 from ...registry.sockets import Text
 from ...sharing.show import Sight
+from ..circle_shown import may_know_of
 from ..models import Child, Involvement
 
 CIRCLE, ALERTS, TALKING = "people.circle", "alerts.alert", "people.communication"
@@ -62,7 +63,11 @@ def now(sight: Sight, child_id: UUID) -> Now:
         name: sight.value(child_id, TALKING, getattr(child, name))
         for name in ("first_language", "other_languages", "communication_needs")
     }
-    involved = list(_involved(child_id, sight.viewer.on)) if sight.may_know(child_id, CIRCLE) else []
+    involved = [
+        row
+        for row in (_involved(child_id, sight.viewer.on) if sight.may_know(child_id, CIRCLE) else ())
+        if may_know_of(sight, child_id, row)
+    ]
     alerts = list(_open_alerts(sight, child_id)) if sight.may_know(child_id, ALERTS) else []
     may_see_alerts = bool(alerts) and sight.value(child_id, ALERTS, True) is True
     may_see_circle = sight.may_see(child_id, CIRCLE)
