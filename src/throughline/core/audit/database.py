@@ -101,7 +101,7 @@ def _places(columns: Sequence[str]) -> str:
     return "(" + ", ".join(["%s"] * len(columns)) + ")"
 
 
-INSERT_EVENT = f"INSERT INTO audit_event ({', '.join(EVENT)}) VALUES {_places(EVENT)}"
+INSERT_EVENT = f"INSERT INTO audit_event ({', '.join(EVENT)}) VALUES {_places(EVENT)}"  # nosec B608
 INSERT_LINES = f"INSERT INTO audit_line ({', '.join(LINE)}) VALUES "  # nosec B608
 ONE_LINE = _places(LINE)
 
