@@ -18,8 +18,8 @@ dev: set-up-dev ## Serve what is being worked on, reloading at every change
 	@THROUGHLINE_DEBUG=1 DJANGO_SETTINGS_MODULE=throughline.project.settings $(BIN)/python -m django runserver $(ADDRESS) $(ARGS)
 
 test: set-up-dev ## Run every test on SQLite, then those that use the database on PostgreSQL
-	@$(BIN)/python -m pytest $(ARGS)
-	@THROUGHLINE_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+	@THROUGHLINE_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 check: set-up-dev ## Check style, types, who imports whom, security and migrations
 	@$(BIN)/python tools/check.py $(ARGS)

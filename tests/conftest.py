@@ -37,7 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     let_flushes_empty_the_trail()
-    if surroundings.ON_POSTGRESQL:
+    # Where tests run in several processes, the first of them keeps the server for all.
+    if surroundings.ON_POSTGRESQL and not hasattr(config, "workerinput"):
         programs = server_programs()
         if programs is None:
             reason = f"The tests were not run on PostgreSQL: {surroundings.no_postgresql()}."
