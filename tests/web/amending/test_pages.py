@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -426,6 +427,10 @@ def test_two_applications_in_one_round_stop_a_merge_in_words(officer: Any) -> No
     assert Application.objects.filter(child=kept).count() == 2
 
 
+def home(client: Client) -> str:
+    return client.get(reverse("portals.home")).content.decode().partition("<main")[2]
+
+
 def test_what_was_decided_to_be_two_children_is_asked_no_more(officer: Any) -> None:
     one, other = (
         add_child(by=TEST, details=ChildDetails("Mia", "Rees", date(2015, 10, 1))) for _each in range(2)
@@ -433,7 +438,9 @@ def test_what_was_decided_to_be_two_children_is_asked_no_more(officer: Any) -> N
     list_look_alikes()
     board = reverse("amending.look_alikes")
     assert str(other.reference) in officer.get(board).content.decode()
+    assert "Records that may be one child" in home(officer)
     fine(post(officer, of(one, "different", other.pk), reason="Cousins of one name"))
     assert str(other.reference) not in officer.get(board).content.decode()
     assert str(other.reference) not in officer.get(of(one, "look_alikes_of")).content.decode()
     assert "Cousins of one name" in officer.get(of(one, "compare", other.pk)).content.decode()
+    assert "Records that may be one child" not in home(officer)

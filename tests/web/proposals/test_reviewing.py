@@ -58,6 +58,16 @@ def test_a_school_follows_its_file_and_is_not_shown_what_it_is_compared_with(pla
     assert client.get(f"/records/files/{row.pk}/").status_code == 404
 
 
+def test_who_reviews_sees_on_their_first_page_how_many_files_wait_and_the_school_does_not(
+    place: Place,
+) -> None:
+    words = "Files about children to review"
+    assert words not in text(client_of(place.officer), "/home/")
+    send(client_of(place.office), place.census)
+    assert words in text(client_of(place.officer), "/home/")
+    assert words not in text(client_of(place.office), "/home/")
+
+
 def test_a_school_gets_no_other_schools_file(place: Place) -> None:
     send(client_of(place.officer), place.census, "/records/files/new/")
     row = Proposal.objects.get()

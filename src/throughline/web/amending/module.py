@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import Demonstration, MenuItem, Module, Page
+from throughline.core.registry.sockets import Card, Demonstration, MenuItem, Module, Page
 
 VIEWS = "throughline.web.amending"
 CHILD = "children/<uuid:child_id>"
@@ -56,6 +56,7 @@ MODULE = Module(
     label=_("Keeping records right"),
     demonstration=(Demonstration(f"{VIEWS}.demo.run", order=65),),
     pages=(*PAIRS, *RECORD),
+    cards=(Card("staff", f"{VIEWS}.cards.to_compare", order=25),),
     menu=(
         MenuItem("staff", _("Add a child"), "amending.add", 35),
         MenuItem("staff", _("Records that may be one child"), "amending.look_alikes", 40),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from throughline.core.exchange.module import REVIEW, SEND, SEND_OUT
-from throughline.core.registry.sockets import Demonstration, MenuItem, Module, Page
+from throughline.core.registry.sockets import Card, Demonstration, MenuItem, Module, Page
 
 VIEWS = "throughline.web.proposals"
 ONE = "files/<uuid:proposal_id>"
@@ -43,6 +43,7 @@ MODULE = Module(
         _school("one", ONE, "one.of_school"),
         _school("file", f"{ONE}/file", "sending.download"),
     ),
+    cards=(Card("staff", f"{VIEWS}.cards.to_review", order=20),),
     demonstration=(Demonstration(f"{VIEWS}.demo.run", order=75),),
     menu=(
         MenuItem("staff", _("Files about children"), "proposals.list", order=45),

@@ -100,6 +100,12 @@ def proposals(viewer: Viewer) -> QuerySet[Proposal]:
     return rows.select_related("file", "school", "layout")
 
 
+def waiting_for_review(viewer: Viewer) -> int:
+    """How many files wait for an officer to look at what they change."""
+    found: int = proposals(viewer).filter(state__in=(Proposal.State.REVIEW, Proposal.State.COLUMNS)).count()
+    return found
+
+
 def proposal_of(viewer: Viewer, key: UUID) -> Proposal:
     """One of them.
 
