@@ -69,11 +69,11 @@ def test_a_subject_access_pack_is_made_read_and_given(
     lead = window(browser, live, scene.staff("safeguarding_lead"))
     lead.goto(live + reverse("keeping.of_child", args=[scene.child.pk]))
     look_over(lead, axe, shot, "keeping of a child")
-    lead.click("text=Make a subject access pack")
+    follow(lead, "text=Make a subject access pack")
     look_over(lead, axe, shot, "opening a subject access pack")
     lead.click(f"text={scene.adults['mother']}")
     lead.fill("input[name=identity]", "A passport, seen at the office")
-    lead.click("button:text('Open the request')")
+    follow(lead, "button:text('Open the request')")
     assert "being gathered" in lead.inner_text("main")
     pack = Pack.objects.get()
     gather_into(by=TEST, pack_id=pack.pk)
@@ -81,9 +81,9 @@ def test_a_subject_access_pack_is_made_read_and_given(
     lead.reload()
     assert "quibblewick" in lead.inner_text("main")
     look_over(lead, axe, shot, "reading a subject access pack")
-    lead.click("text=Give it >> nth=0")
+    follow(lead, "text=Give it >> nth=0")
     look_over(lead, axe, shot, "giving a subject access pack")
-    lead.click("button:text('Give it now')")
+    follow(lead, "button:text('Give it now')")
     assert "The pack is given" in lead.inner_text("body")
 
     mother = window(browser, live, client_of(scene.users["mother"]))
@@ -112,6 +112,12 @@ def window(browser: Any, live: str, client: Any) -> Any:
     context = browser.new_context(locale="en-GB", timezone_id="Europe/London", accept_downloads=True)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live}])
     return context.new_page()
+
+
+def follow(page: Any, where: str) -> None:
+    """Click, and be on the next page before anything else is done."""
+    with page.expect_navigation():
+        page.click(where)
 
 
 def look_over(page: Any, axe: Any, shot: Any, name: str) -> None:

@@ -26,6 +26,8 @@ def axe(page: Any, *ignoring: str) -> None:
     The script is run by the browser's own debugging door, because the page's security policy rightly refuses it as
     part of the page.
     """
+    # A page that is still arriving has no main part yet, and would be blamed for it.
+    page.wait_for_load_state("load")
     page.evaluate(AXE.read_text("utf-8"))
     result = page.evaluate("async () => await axe.run(document, {resultTypes: ['violations']})")
     faults = [fault for fault in result["violations"] if fault["id"] not in ignoring]

@@ -25,7 +25,8 @@ def _folder(name: str, prefix: str, parent: str | None) -> Path:
 SCRATCH = _folder(
     "THROUGHLINE_TEST_SCRATCH", "throughline-tests-", "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 )
-os.environ["THROUGHLINE_HOME"] = str(SCRATCH / "home")
+# A home for each process that runs tests: what one of them sweeps away is never another's.
+os.environ["THROUGHLINE_HOME"] = str(SCRATCH / f"home{os.environ.get('PYTEST_XDIST_WORKER', '')}")
 os.environ["THROUGHLINE_PLAIN_HTTP"] = "1"
 os.environ.pop("DATABASE_URL", None)
 # Playwright keeps an event loop in the main thread, where Django would then refuse its own synchronous calls.
