@@ -74,7 +74,7 @@ def test_everything_is_there_without_scripts(live: str, browser: Any, width: int
         "You can enter up to 500 characters",
     ):
         assert page.get_by_text(words).first.is_visible(), words
-    assert page.get_by_role("img", name="Schools near you").is_visible()
+    page.get_by_role("img", name="Schools near you").wait_for()
     context.close()
 
 
@@ -83,7 +83,7 @@ def test_the_page_prints_as_a_document(live: str, page: Any) -> None:
     page.emulate_media(media="print")
     for hidden in (".govuk-service-navigation", ".tl-filter", ".moj-sub-navigation", ".govuk-button"):
         assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.get_by_role("heading", name="Gallery").is_visible()
+    page.get_by_role("heading", name="Gallery").wait_for()
 
 
 def test_long_work_is_followed_until_it_is_finished(live: str, page: Any) -> None:

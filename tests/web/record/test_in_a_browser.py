@@ -76,11 +76,11 @@ def test_an_address_that_is_kept_from_others_is_opened_with_a_reason(
     if window.width_name == "desk":
         axe(page)
     page.click("button:has-text('Open the address')")
-    assert page.locator("text=It has not been opened.").first.is_visible()
+    page.locator("text=It has not been opened.").first.wait_for()
     shot(page, f"record open address {window.width_name}")
     page.fill("[name=reason]", "A visit this afternoon")
     page.click("button:has-text('Open the address')")
-    assert page.locator("text=14 Larch Row").is_visible()
+    page.locator("text=14 Larch Row").wait_for()
     if window.width_name == "desk":
         axe(page)
     shot(page, f"record address opened {window.width_name}")
@@ -96,6 +96,6 @@ def test_the_record_prints_as_a_clean_document(live: str, browser: Any, shot: An
         page.emulate_media(media="print")
         assert not page.locator(".moj-sub-navigation").is_visible()
         assert not page.locator(".tl-filter").first.is_visible()
-        assert page.locator("text=Ami Blythe-Nwosu").first.is_visible()
+        page.locator("text=Ami Blythe-Nwosu").first.wait_for()
         shot(page, f"record printed {path.strip('/') or 'overview'}")
     context.close()
