@@ -89,7 +89,19 @@ def sample_parents(town: Town) -> list[tuple[Grown, str]]:
         )
         if adult is not None:
             found[adult.email] = (adult, str(what))
-    return list(found.values())
+    return [*found.values(), *_limited_parent(town)]
+
+
+def _limited_parent(town: Town) -> Iterator[tuple[Grown, str]]:
+    """A parent whom a court keeps from knowing where a child lives and learns."""
+    for family in town.families:
+        for at, adult in enumerate(family.adults):
+            if adult.limited and adult.email and any(at in child.parents for child in family.children):
+                words = _(
+                    "a parent with a prohibited steps order: sees the child’s name, neither home nor school"
+                )
+                yield adult, str(words)
+                return
 
 
 def _may_try(family: Family, child: Child) -> bool:

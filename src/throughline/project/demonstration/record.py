@@ -120,7 +120,9 @@ def _ties(rows: FamilyRows, town: Town, family: Family, child: Child, rng: Rando
                 {
                     "tie_id": tie,
                     "child_id": child.key,
-                    "kind": "no_contact",
+                    # Whoever can be written to can be signed in as: there is more to look at where something is told.
+                    "kind": "prohibited_steps" if adult.email else "no_contact",
+                    "keeps_back": "whereabouts" if adult.email else "everything",
                     "evidence": "Order of the family court seen",
                 }
             )
@@ -130,7 +132,7 @@ def _ties(rows: FamilyRows, town: Town, family: Family, child: Child, rng: Rando
                 "child_id": child.key,
                 "adult_id": adult.key,
                 "kind": kind,
-                "parental_responsibility": _responsible(kind, rng),
+                "parental_responsibility": _responsible(kind, rng) or adult.limited,
                 "lives_with_child": adult.here and not fostered,
                 "evidence": "Birth certificate seen" if parent else "",
             }
