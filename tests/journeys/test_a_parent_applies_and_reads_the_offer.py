@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from tests.support.admissions import Family, World, decided, families, small_world
+from tests.support.browsing import follow
 from tests.support.people import TEST
 
 from throughline.core.access.actions import install_roles
@@ -68,8 +69,9 @@ def emailed_code() -> str:
 
 
 def go_on(page: Any, words: str) -> None:
-    page.locator(f"main button:has-text('{words}'), main a[role=button]:has-text('{words}')").first.click()
-    page.wait_for_load_state()
+    follow(
+        page, page.locator(f"main button:has-text('{words}'), main a[role=button]:has-text('{words}')").first
+    )
 
 
 def sign_in(page: Any, live: str) -> None:
@@ -83,7 +85,7 @@ def sign_in(page: Any, live: str) -> None:
 def add_mina(page: Any, live: str, world: World, look: Look) -> None:
     page.goto(f"{live}{reverse('portals.home')}")
     look("home at first")
-    page.click("main >> text=Apply for a school place")
+    follow(page, "main >> text=Apply for a school place")
     look("about you")
     page.fill("[name=forename]", "Rhian")
     page.fill("[name=surname]", "Pugh")
@@ -124,7 +126,7 @@ def choose(page: Any, look: Look) -> None:
     go_on(page, "Add a school")
     look("schools")
     assert page.locator("main h2").all_inner_texts()[0].startswith("Wren Hill")
-    page.click("main h2 a >> text=Wren Hill Primary School")
+    follow(page, "main h2 a >> text=Wren Hill Primary School")
     look("one school")
     go_on(page, "Add to my list")
     for name in ("Meadow", "Mill Road"):
@@ -132,8 +134,7 @@ def choose(page: Any, look: Look) -> None:
         page.fill("[name=q]", name)
         go_on(page, "Find")
         go_on(page, "Add to my list")
-    page.locator("button:has-text('Move up')").last.click()
-    page.wait_for_load_state()
+    follow(page, page.locator("button:has-text('Move up')").last)
     listed = page.locator("main h2").all_inner_texts()
     assert [words.split()[1] for words in listed] == ["Wren", "Mill", "Meadow"]
     look("list of three")
@@ -186,22 +187,21 @@ def submit_and_change(page: Any, look: Look) -> None:
     look("check answers")
     go_on(page, "Submit application")
     look("receipt")
-    page.click("text=Go to your application")
+    follow(page, "text=Go to your application")
     look("application submitted")
-    page.click("main >> text=Choose your schools")
-    page.locator("button:has-text('Remove')").last.click()
-    page.wait_for_load_state()
+    follow(page, "main >> text=Choose your schools")
+    follow(page, page.locator("button:has-text('Remove')").last)
     page.goto(page.url.replace("/list/", "/"))
     page.wait_for_selector("text=You have changes you have not submitted")
     look("application changed")
-    page.click("text=Check and submit your changes")
+    follow(page, "text=Check and submit your changes")
     go_on(page, "Submit application")
 
 
 def read_the_offer(page: Any, live: str, look: Look) -> None:
     page.goto(f"{live}{reverse('portals.home')}")
     look("home on offer day")
-    page.click("main h2 a >> text=Mina Pugh")
+    follow(page, "main h2 a >> text=Mina Pugh")
     said = page.inner_text("main")
     assert "Mina Pugh has been offered a place at Mill Road Primary School, number 2 on your list." in said
     assert "and within it up to 0.100 km" in said
@@ -210,7 +210,7 @@ def read_the_offer(page: Any, live: str, look: Look) -> None:
     page.check("[name=reply][value=decline]")
     go_on(page, "Send my reply")
     look("decline")
-    page.click("text=Go back")
+    follow(page, "text=Go back")
     page.check("[name=reply][value=accept]")
     go_on(page, "Send my reply")
     page.wait_for_selector("text=You accepted this place on")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from tests.support.browsing import follow
 from tests.support.officers import client_of
 from tests.support.reviewing import a_school_and_its_census
 
@@ -42,12 +43,10 @@ class Desk:
         return self.look(name)
 
     def press(self, words: str) -> None:
-        with self.window.expect_navigation():
-            self.window.click(f"main button:has-text('{words}')")
+        follow(self.window, f"main button:has-text('{words}')")
 
     def follow(self, words: str) -> None:
-        with self.window.expect_navigation():
-            self.window.click(f"main a:has-text('{words}')")
+        follow(self.window, f"main a:has-text('{words}')")
 
 
 def record() -> dict[str, list[dict[str, Any]]]:
@@ -95,7 +94,7 @@ def test_a_school_sends_its_census_and_an_officer_reviews_it(
         box.check(force=True)
     desk.press("Leave what is ticked")
     desk.look("decided")
-    desk.window.click("main a[href*='/rows/'] >> nth=0")
+    follow(desk.window, "main a[href*='/rows/'] >> nth=0")
     desk.look("one child")
     desk.window.goto(desk.window.url.split("/records/")[0] + "/records/files/")
     desk.follow("census.csv")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from tests.support.around_one_child import Around, make_around
+from tests.support.browsing import follow, press
 from tests.support.officers import client_of
 from tests.support.pdfs import traces, words
 from tests.support.people import TEST
@@ -71,7 +72,7 @@ def test_a_subject_access_pack_is_made_read_and_given(
     look_over(lead, axe, shot, "keeping of a child")
     follow(lead, "text=Make a subject access pack")
     look_over(lead, axe, shot, "opening a subject access pack")
-    lead.click(f"text={scene.adults['mother']}")
+    press(lead, f"text={scene.adults['mother']}")
     lead.fill("input[name=identity]", "A passport, seen at the office")
     follow(lead, "button:text('Open the request')")
     assert "being gathered" in lead.inner_text("main")
@@ -114,12 +115,6 @@ def window(browser: Any, live: str, client: Any) -> Any:
     return context.new_page()
 
 
-def follow(page: Any, where: str) -> None:
-    """Click, and be on the next page before anything else is done."""
-    with page.expect_navigation():
-        page.click(where)
-
-
 def look_over(page: Any, axe: Any, shot: Any, name: str) -> None:
     for width in (1440, 375):
         page.set_viewport_size({"width": width, "height": 900})
@@ -132,7 +127,7 @@ def look_over(page: Any, axe: Any, shot: Any, name: str) -> None:
 
 def fetched(page: Any, text: str) -> bytes:
     with page.expect_download() as waiting:
-        page.click(f"text={text}")
+        press(page, f"text={text}")
     return Path(waiting.value.path()).read_bytes()
 
 
@@ -144,13 +139,13 @@ def test_every_step_works_without_javascript(scene: Around, live: str, browser: 
     page.goto(live + reverse("keeping.open_pack", args=[scene.child.pk]))
     page.check("input[value=child]")
     page.fill("input[name=identity]", "Known to the school")
-    page.click("button:text('Open the request')")
+    follow(page, "button:text('Open the request')")
     gather_into(by=TEST, pack_id=Pack.objects.get().pk)
     page.reload()
-    page.click("text=Withhold it >> nth=0")
+    follow(page, "text=Withhold it >> nth=0")
     page.fill("input[name=because]", "It is about somebody else")
-    page.click("button:text('Keep this decision')")
-    page.click("main >> text=Give it >> nth=0")
-    page.click("button:text('Give it now')")
+    follow(page, "button:text('Keep this decision')")
+    follow(page, "main >> text=Give it >> nth=0")
+    follow(page, "button:text('Give it now')")
     assert Pack.objects.get().state == "released"
     context.close()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from tests.support.around_a_child import Around, around_a_child, in_post
+from tests.support.browsing import follow
 from tests.support.people import TEST
 
 from throughline.core.access.models import User
@@ -35,12 +36,12 @@ def around(live: str) -> Around:
 def come_in(browser: Any, live: str, user: User, secret: str) -> Any:
     page = browser.new_context(locale="en-GB").new_page()
     page.goto(f"{live}/sign-in/")
-    page.click("text=I work for a school or college")
+    follow(page, "text=I work for a school or college")
     page.fill("[name=login]", user.email)
     page.fill("[name=password]", PASSWORD)
-    page.click("button:text-is('Sign in')")
+    follow(page, "button:text-is('Sign in')")
     page.fill("[name=code]", totp_code(secret))
-    page.click("button:text-is('Continue')")
+    follow(page, "button:text-is('Continue')")
     page.wait_for_url("**/home/")
     return page
 
@@ -49,17 +50,17 @@ def test_what_a_teacher_could_open_is_gone_at_their_next_click(
     browser: Any, live: str, around: Around, axe: Any
 ) -> None:
     teacher = come_in(browser, live, around.people["teacher"], SECRETS["teacher"])
-    teacher.click("text=Pupils >> nth=0")
-    teacher.click(f"text={around.child}")
+    follow(teacher, "text=Pupils >> nth=0")
+    follow(teacher, f"text={around.child}")
     assert teacher.locator("h1").inner_text() == str(around.child)
     axe(teacher, "region")
     left_open = teacher.url
     admin = come_in(browser, live, around.people["admin"], SECRETS["admin"])
-    admin.click("text=Staff and accounts >> nth=0")
+    follow(admin, "text=Staff and accounts >> nth=0")
     axe(admin, "region")
-    admin.locator("tr", has_text="The teacher").get_by_text("They leave").click()
+    follow(admin, admin.locator("tr", has_text="The teacher").get_by_text("They leave"))
     axe(admin, "region")
-    admin.click("button:text-is('End the post')")
+    follow(admin, "button:text-is('End the post')")
     admin.wait_for_url("**/organisation/")
     assert admin.locator("tr", has_text="The teacher").count() == 0
     teacher.reload()
@@ -69,7 +70,7 @@ def test_what_a_teacher_could_open_is_gone_at_their_next_click(
     teacher.goto(f"{live}/sign-in/staff/")
     teacher.fill("[name=login]", around.people["teacher"].email)
     teacher.fill("[name=password]", PASSWORD)
-    teacher.click("button:text-is('Sign in')")
+    follow(teacher, "button:text-is('Sign in')")
     teacher.goto(left_open)
     assert "/sign-in/" in teacher.url
     for page in (teacher, admin):

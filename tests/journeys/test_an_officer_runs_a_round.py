@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.support.admissions import Family, World, families, small_world
+from tests.support.browsing import follow
 from tests.support.officers import MANAGER, client_of, member
 
 from throughline.core.access.models import User
@@ -55,12 +56,10 @@ class Desk:
         return self.look(name)
 
     def press(self, words: str) -> None:
-        with self.window.expect_navigation():
-            self.window.click(f"main button:has-text('{words}')")
+        follow(self.window, f"main button:has-text('{words}')")
 
     def follow(self, words: str) -> None:
-        with self.window.expect_navigation():
-            self.window.click(f"main a:has-text('{words}')")
+        follow(self.window, f"main a:has-text('{words}')")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.support.around_one_child import Around, make_around
+from tests.support.browsing import follow, press
 from tests.support.officers import client_of
 from tests.support.people import TEST
 
@@ -65,29 +66,29 @@ def test_a_social_worker_joins_asks_for_more_is_granted_it_and_the_family_sees_i
     assert "The quiet panel" not in worker.inner_text("main")
 
     # They ask for more.
-    worker.click("text=What you are not shown, and why")
-    worker.click("text=Ask to see more")
+    press(worker, "text=What you are not shown, and why")
+    follow(worker, "text=Ask to see more")
     axe(worker, "region")
     worker.select_option("select", "people.youth_justice")
     worker.fill("textarea", "Our plan and theirs must not contradict each other")
-    worker.click("button:text('Send')")
+    follow(worker, "button:text('Send')")
     shot(worker, "journey asked to see more")
 
     # One officer proposes it, another approves.
     officer.goto(live + reverse("portals.home"))
-    officer.click("text=People asked to see more")
-    officer.click("main >> text=Answer >> nth=-1")
-    officer.click("text=Propose to show it")
+    follow(officer, "text=People asked to see more")
+    follow(officer, "main >> text=Answer >> nth=-1")
+    follow(officer, "text=Propose to show it")
     axe(officer, "region")
     officer.fill("textarea", "They write one plan together")
-    officer.click("button:text('Propose')")
+    follow(officer, "button:text('Propose')")
     assert "Waiting for approval" in officer.inner_text("main")
     lead = people.come_in(scene.staff("safeguarding_lead"))
     lead.goto(live + reverse("portals.home"))
-    lead.click("text=Decisions about sharing to approve")
-    lead.click("text=Mia Rees")
+    follow(lead, "text=Decisions about sharing to approve")
+    follow(lead, "text=Mia Rees")
     lead.check("input[value=approve]")
-    lead.click("text=Save your decision")
+    follow(lead, "text=Save your decision")
     assert "In force" in lead.inner_text("main")
     shot(lead, "journey granted by override")
 
@@ -98,7 +99,7 @@ def test_a_social_worker_joins_asks_for_more_is_granted_it_and_the_family_sees_i
     assert "The quiet panel" in worker.inner_text("main")
     mother = people.come_in(client_of(scene.users["mother"]))
     mother.goto(live + reverse("portals.home"))
-    mother.click("text=Mia Rees: the record")
+    follow(mother, "text=Mia Rees: the record")
     axe(mother, "region")
     told = mother.inner_text("main")
     assert "The social worker (Social worker) may see more than the rules show" in told
@@ -115,7 +116,7 @@ def test_an_estranged_parent_finds_neither_the_address_nor_the_school(
     live, child = people.live, scene.child.pk
     father.goto(live + reverse("portals.home"))
     pages = [father.inner_text("body")]
-    father.click("text=Mia Rees: the record")
+    follow(father, "text=Mia Rees: the record")
     axe(father, "region")
     shot(father, "journey estranged parent")
     assert "Mia Rees" in father.inner_text("main")
@@ -142,10 +143,10 @@ def _not_yet_in_the_circle() -> Around:
 def _bring_in(officer: Any, live: str, scene: Around) -> None:
     """Through the pages of the circle."""
     officer.goto(live + reverse("circle.of_child", args=[scene.child.pk]))
-    officer.click("text=Bring somebody in")
+    follow(officer, "text=Bring somebody in")
     officer.fill("input[name=q]", "social worker")
-    officer.click("button:text('Find')")
+    follow(officer, "button:text('Find')")
     officer.check("text=The social worker, Social worker")
     officer.fill("[name=because]", "To help the family")
-    officer.click("text=Bring them in")
+    follow(officer, "text=Bring them in")
     assert "They are in the circle now." in officer.inner_text("main")

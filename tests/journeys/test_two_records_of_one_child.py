@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.support.browsing import follow
 from tests.support.people import TEST
 from tests.support.records import staff
 
@@ -78,21 +79,21 @@ def test_two_records_are_found_compared_merged_and_parted_again(
     page.goto(f"{live}/records-that-may-be-one-child/")
     assert "Siân Pryce-Lloyd" in page.inner_text("main")
     look("board")
-    page.click("a:has-text('Compare the two')")
+    follow(page, "a:has-text('Compare the two')")
     page.wait_for_url("**/same-child/**")
     assert "Two spellings of one forename" in page.inner_text("main")
     look("compare")
-    page.click(".govuk-button:has-text('One child')")
+    follow(page, ".govuk-button:has-text('One child')")
     page.wait_for_url("**/merge/")
     if str(kept.pk) not in page.url.split("/same-child/")[0]:
-        page.click("text=Keep the other record instead")
+        follow(page, "text=Keep the other record instead")
         page.wait_for_url(f"**/{kept.pk}/same-child/**")
     look("preview")
-    page.click("button:has-text('Make one record')")
+    follow(page, "button:has-text('Make one record')")
     page.wait_for_selector(".govuk-error-summary")
     look("preview with an error")
     page.fill("textarea", "The birth certificate, seen on 3 March")
-    page.click("button:has-text('Make one record')")
+    follow(page, "button:has-text('Make one record')")
     page.wait_for_url(f"**/children/{kept.pk}/")
     assert page.inner_text("h1") == "Siân Pryce-Lloyd"
     assert "A young carer" in page.inner_text("main")
@@ -108,11 +109,11 @@ def test_two_records_are_found_compared_merged_and_parted_again(
 
     page.goto(f"{live}/children/{kept.pk}/change/")
     look("change the record")
-    page.click("text=Undo this merge")
+    follow(page, "text=Undo this merge")
     page.wait_for_url("**/undo/")
     look("undo")
     page.fill("textarea", "They are twins, says the register of births")
-    page.click("button:has-text('Make two records again')")
+    follow(page, "button:has-text('Make two records again')")
     page.wait_for_url(f"**/children/{kept.pk}/")
     page.goto(f"{live}/children/{gone.pk}/")
     assert page.inner_text("h1") == "Shan Pryce-Lloyd"

@@ -20,6 +20,21 @@ FLAGS = [
 PICTURES = ROOT / "build/screenshots"
 
 
+def follow(page: Any, where: Any) -> None:
+    """Click what leads to another page, and be there, whole, before anything is read of it.
+
+    A click comes back when the mouse is up, while the answer may still be on its way: what is then read is the page
+    before, or half of the next one.
+    """
+    with page.expect_navigation():
+        press(page, where)
+
+
+def press(page: Any, where: Any) -> None:
+    """Click what stays on its page, or starts a download. ``where`` is a selector or something already found."""
+    (page.locator(where).first if isinstance(where, str) else where).click()
+
+
 def axe(page: Any, *ignoring: str) -> None:
     """Fail with every accessibility fault that axe-core finds on the page.
 

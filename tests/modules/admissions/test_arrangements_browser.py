@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from tests.support.admissions import Family, World, decided, families, small_world, staff_client
+from tests.support.browsing import follow
 from tests.support.people import TEST
 
 from throughline.core.audit.change import change
@@ -89,20 +90,20 @@ def test_an_officer_writes_arrangements(
     page = look(
         window, live + reverse("admissions.arrangements_edit", args=[round, school]), "editor", axe, shot
     )
-    page.get_by_role("button", name="Change criterion 5").click()
+    follow(page, page.get_by_role("button", name="Change criterion 5"))
     page.get_by_role("heading", name="Who criterion 5 is for").wait_for()
     shot(page, f"editor who {window.width_name}")
-    page.get_by_role("button", name="Use this").click()
-    page.get_by_role("button", name="Remove criterion 1").click()
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Use this"))
+    follow(page, page.get_by_role("button", name="Remove criterion 1"))
+    follow(page, page.get_by_role("button", name="Save"))
     page.get_by_text("There is a problem").wait_for()
     shot(page, f"editor refused {window.width_name}")
     if window.width_name == "desk":
         axe(page)
     page.get_by_label("Add a criterion for children who").select_option("looked_after_all")
-    page.get_by_role("button", name="Add this criterion").click()
+    follow(page, page.get_by_role("button", name="Add this criterion"))
     page.get_by_label("Admission number").fill("45")
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Save"))
     page.get_by_text("is saved and in force").wait_for()
     shot(page, f"arrangements school {window.width_name}")
     if window.width_name == "desk":

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from tests.support.around_a_child import make_child
+from tests.support.browsing import follow
 from tests.support.people import TEST, make_user
 from tests.support.records import staff
 
@@ -66,14 +67,14 @@ def test_the_lead_takes_an_alert_and_closes_it(
     page.goto(live + reverse("alerts.one", args=[taken.pk]))
     sound("in another’s hands")
     page.goto(live + reverse("alerts.board"))
-    page.click("a:has-text('Somebody looked at a child of their own family')")
+    follow(page, "a:has-text('Somebody looked at a child of their own family')")
     sound("open")
-    page.click("text=I am looking at it")
+    follow(page, "text=I am looking at it")
     page.fill("[name=outcome]", "It was her niece. She has handed the case to a colleague.")
     sound("taken")
-    page.click("text=Close the alert")
+    follow(page, "text=Close the alert")
     assert "It was her niece." in page.inner_text("main")
     sound("closed")
-    page.click("text=Open it again")
+    follow(page, "text=Open it again")
     sound("open again")
     context.close()

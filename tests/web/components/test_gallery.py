@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.support.browsing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.components.gallery_urls")]
 PORTAL = "throughline.web.portals.context.portal"
@@ -44,14 +45,14 @@ def test_a_table_can_be_sorted_by_date(live: str, page: Any) -> None:
     page.goto(f"{live}/gallery/", wait_until="networkidle")
     table = page.locator("table", has=page.locator("caption", has_text="Children with a deadline"))
     due = table.get_by_role("button", name="Due")
-    due.click()
-    due.click()
+    press(page, due)
+    press(page, due)
     assert table.locator("tbody th").first.inner_text() == "Ifan Llwyd-Prŷs"
 
 
 def test_an_error_leads_to_the_box_it_is_about(live: str, page: Any) -> None:
     page.goto(f"{live}/gallery/", wait_until="networkidle")
-    page.get_by_role("link", name="The date must be a real date").click()
+    press(page, page.get_by_role("link", name="The date must be a real date"))
     assert page.evaluate("document.activeElement.id") == "id_short-visit_day"
 
 
@@ -100,7 +101,7 @@ def test_long_work_is_followed_until_it_is_finished(live: str, page: Any) -> Non
 def test_a_long_list_of_schools_is_searched_by_typing(live: str, page: Any) -> None:
     page.goto(f"{live}/gallery/", wait_until="networkidle")
     page.get_by_role("combobox", name="First preference").fill("llwyn")
-    page.get_by_role("option", name="Ysgol Gynradd Llwyncelyn").click()
+    press(page, page.get_by_role("option", name="Ysgol Gynradd Llwyncelyn"))
     assert page.locator("select[name=schools_1]").input_value() == "100004"
 
 
@@ -108,6 +109,6 @@ def test_clearing_a_searched_list_leaves_nothing_behind_unseen(live: str, page: 
     page.goto(f"{live}/gallery/", wait_until="networkidle")
     box = page.get_by_role("combobox", name="First preference")
     box.fill("llwyn")
-    page.get_by_role("option", name="Ysgol Gynradd Llwyncelyn").click()
+    press(page, page.get_by_role("option", name="Ysgol Gynradd Llwyncelyn"))
     box.fill("")
     assert page.locator("select[name=schools_1]").input_value() == ""

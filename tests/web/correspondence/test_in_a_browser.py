@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 from tests.core.messages.family_for_tests import OFFICER, make_family
+from tests.support.browsing import follow, press
 from tests.support.pdfs import words
 
 from throughline.core.access.models import User
@@ -79,19 +80,19 @@ def test_an_officer_prints_and_posts_a_letter(
     )
     signed_in(page, live, officer, PASSWORD)
     page.goto(f"{live}/home/")
-    page.click("text=Letters to print and post")
+    follow(page, "text=Letters to print and post")
     look("board")
-    page.click("text=We need a document")
+    follow(page, "text=We need a document")
     look("letter to print")
     with page.expect_download() as download:
-        page.click("text=Print the letter (PDF)")
+        press(page, "text=Print the letter (PDF)")
     assert "7 Wren Lane" in words(download.value.path().read_bytes())
-    page.click("button:has-text('It is in the post')")
+    follow(page, "button:has-text('It is in the post')")
     page.wait_for_selector("text=The letter is marked as posted.")
     page.goto(f"{live}/messages/?state=held")
-    page.click("text=We need a document")
+    follow(page, "text=We need a document")
     look("held")
-    page.click("button:has-text('Try again')")
+    follow(page, "button:has-text('Try again')")
     page.wait_for_selector("text=The message will be tried again")
     page.goto(f"{live}/messages/quiet-days/")
     look("quiet days")
@@ -107,9 +108,9 @@ def test_a_parent_says_how_to_be_contacted(page: Any, live: str, look: Any, sett
     family = make_family()
     signed_in(page, live, family.user)
     page.goto(f"{live}/signed-in/")
-    page.click("text=How we contact you")
+    follow(page, "text=How we contact you")
     look("how we contact you")
     page.check("input[value=text]")
-    page.click("button:has-text('Save')")
+    follow(page, "button:has-text('Save')")
     page.wait_for_selector("text=We will contact you as you chose.")
     assert ContactChoice.objects.get().channel == "text"

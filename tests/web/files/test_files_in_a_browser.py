@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from tests.support import drawable
+from tests.support.browsing import follow
 
 from throughline.core.documents.models import Document
 from throughline.core.documents.previews import draw
@@ -57,18 +58,18 @@ def test_several_files_are_chosen_on_a_phone_without_javascript(
         (tmp_path / name).write_bytes(content)
     page = window("phone")
     page.goto(live + reverse("files.of_child", args=[child.pk]))
-    page.click("text=Add documents")
+    follow(page, "text=Add documents")
     page.set_input_files("[name=documents]", [tmp_path / name for name in names])
     page.check("text=Letter")
     shot(page, "files add phone")
-    page.click("button:has-text('Add to the record')")
+    follow(page, "button:has-text('Add to the record')")
     page.wait_for_url("**/documents/")
     body = page.inner_text("main")
     assert "2 files kept" in body
     assert "program.exe: The file is not a kind we can take" in body
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     shot(page, "files list phone")
-    page.click("text=photo.jpg >> nth=-1")
+    follow(page, "text=photo.jpg >> nth=-1")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     shot(page, "files document phone")
 
@@ -88,7 +89,7 @@ def test_several_files_are_dragged_at_a_desk_and_a_large_one_is_named_before_it_
     axe(page, "region")
     shot(page, "files add desk")
     page.check("text=Report")
-    page.click("button:has-text('Add to the record')")
+    follow(page, "button:has-text('Add to the record')")
     page.wait_for_url("**/documents/")
     body = page.inner_text("main")
     assert "2 files kept" in body
@@ -107,12 +108,12 @@ def test_a_document_with_versions_and_a_preview_is_readable(
     page.set_input_files("input[type=file]", tmp_path / "first.pdf")
     page.check("text=Letter")
     page.fill("[name=title]", "From the hospital")
-    page.click("button:has-text('Add to the record')")
-    page.click("text=From the hospital >> nth=-1")
-    page.click("text=Put a newer version in its place")
+    follow(page, "button:has-text('Add to the record')")
+    follow(page, "text=From the hospital >> nth=-1")
+    follow(page, "text=Put a newer version in its place")
     axe(page, "region")
     page.set_input_files("input[type=file]", tmp_path / "second.pdf")
-    page.click("button:has-text('Keep this version')")
+    follow(page, "button:has-text('Keep this version')")
     page.wait_for_selector("text=Version 2")
     for document in Document.objects.all():
         draw(document.sha256, document.media_type)
@@ -121,6 +122,6 @@ def test_a_document_with_versions_and_a_preview_is_readable(
     assert page.locator("img.tl-preview").first.evaluate(width) == 800
     axe(page, "region")
     shot(page, "files document desk")
-    page.click("text=Version 1")
+    follow(page, "text=Version 1")
     page.wait_for_selector("text=There is a newer version")
     axe(page, "region")

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.support.browsing import follow
 
 from throughline.core.exchange.models import Import
 from throughline.core.organisations.models import School
@@ -152,12 +153,12 @@ def test_the_pages_are_accessible_on_a_desk_and_on_a_phone(
 
     page.goto(f"{live}/records/imports/")
     look("empty")
-    page.click("text=Bring in a file")
+    follow(page, "text=Bring in a file")
     look("choose")
-    page.click("text=Register of schools")
+    follow(page, "text=Register of schools")
     look("upload")
     page.set_input_files("[name=file]", file)
-    page.click("text=Bring in this file")
+    follow(page, "text=Bring in this file")
     page.wait_for_selector("text=What was odd")
     look("result")
     page.goto(f"{live}/records/imports/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.support.browsing import follow
 from tests.support.records import long_story, rich_record, staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -35,7 +36,7 @@ def test_every_page_of_a_record_can_be_read_by_everybody(live: str, window: Any,
     page.goto(f"{live}/children/{rich.child.pk}/")
     for label in (None, "Story", "Family", "Addresses", "Education", "Plans", "Names and numbers"):
         if label:
-            page.click(f".moj-sub-navigation >> text={label}")
+            follow(page, f".moj-sub-navigation >> text={label}")
         assert page.inner_text("h1") == "Ami Blythe-Nwosu"
         if window.width_name == "desk":
             axe(page)
@@ -50,17 +51,17 @@ def test_an_officer_finds_a_child_and_opens_the_record(live: str, window: Any, a
     _viewer, client = staff("caseworker")
     page = signed_in(window, live, client)
     page.goto(f"{live}/home/")
-    page.click("main >> text=Find a child")
+    follow(page, "main >> text=Find a child")
     for typed, name in (("", "empty"), ("Nobody Atall", "none"), ("Blythe", "found")):
         page.fill("[name=q]", typed)
-        page.press("[name=q]", "Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.press("[name=q]", "Enter")
         if window.width_name == "desk":
             axe(page)
         else:
             assert page.locator("html").bounding_box()["width"] <= 375, page.url
         shot(page, f"record find {name} {window.width_name}")
-    page.click("text=Ami Blythe-Nwosu")
+    follow(page, "text=Ami Blythe-Nwosu")
     assert page.inner_text("h1") == "Ami Blythe-Nwosu"
 
 
@@ -72,14 +73,14 @@ def test_an_address_that_is_kept_from_others_is_opened_with_a_reason(
     page = signed_in(window, live, client)
     page.goto(f"{live}/children/{rich.child.pk}/addresses/")
     shot(page, f"record restricted {window.width_name}")
-    page.click("text=Open this address")
+    follow(page, "text=Open this address")
     if window.width_name == "desk":
         axe(page)
-    page.click("button:has-text('Open the address')")
+    follow(page, "button:has-text('Open the address')")
     page.locator("text=It has not been opened.").first.wait_for()
     shot(page, f"record open address {window.width_name}")
     page.fill("[name=reason]", "A visit this afternoon")
-    page.click("button:has-text('Open the address')")
+    follow(page, "button:has-text('Open the address')")
     page.locator("text=14 Larch Row").wait_for()
     if window.width_name == "desk":
         axe(page)

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.support.around_one_child import Around, make_around
+from tests.support.browsing import follow
 from tests.support.officers import client_of
 
 from throughline.core.access.viewer import viewer_for
@@ -111,21 +112,21 @@ def test_the_data_protection_officers_pages(live: str, window: Any, axe: Any, sh
     page = come_in(window, live, scene.staff("data_protection_officer"))
     look(page, window, live + reverse("sharing.rules"), "rules", axe, shot)
     look(page, window, live + reverse("sharing.kind", args=[JUSTICE]), "kind", axe, shot)
-    page.click("text=Change who sees this")
+    follow(page, "text=Change who sees this")
     page.select_option("select", "role:head_teacher")
-    page.click("text=Save and continue")
+    follow(page, "text=Save and continue")
     page.check("input[value=full]")
-    page.click("text=Save and continue")
+    follow(page, "text=Save and continue")
     shot(page, f"sharing from when {window.width_name}")
-    page.click("text=Save and continue")
+    follow(page, "text=Save and continue")
     page.fill("textarea", "So that the head teacher can plan")
     page.fill("input[name=basis]", "UK GDPR 6(1)(e)")
-    page.click("text=Save and continue")
+    follow(page, "text=Save and continue")
     assert "Check what this would do" in page.inner_text("h1")
     if window.width_name == "desk":
         axe(page, "region")
     shot(page, f"sharing change check {window.width_name}")
-    page.click("text=Set this rule")
+    follow(page, "text=Set this rule")
     assert "The rule is set." in page.inner_text("main")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from tests.support.browsing import follow
 from tests.support.officers import client_of, member
 from tests.support.people import TEST, make_user, viewer
 
@@ -53,9 +54,9 @@ def test_the_officer_asks_who_saw_a_child_and_opens_what_was_done(
     page.goto(live + reverse("trail.search"))
     sound("search")
     page.fill("[name=child]", child.reference)
-    page.click("text=Apply filters")
+    follow(page, "text=Apply filters")
     sound("found")
-    page.click("text=Child corrected")
+    follow(page, "text=Child corrected")
     assert "forename" in page.inner_text("main")
     sound("event")
     page.goto(live + reverse("trail.who_saw"))
@@ -64,7 +65,7 @@ def test_the_officer_asks_who_saw_a_child_and_opens_what_was_done(
     for which in ("since", "until"):
         for part in ("day", "month", "year"):
             page.fill(f"[name={which}_{part}]", str(getattr(today, part)))
-    page.click("text=Show who saw it")
+    follow(page, "text=Show who saw it")
     assert "Curious Colleague" in page.inner_text("main")
     sound("who saw")
     context.close()
