@@ -15,7 +15,7 @@ from throughline.core.audit.change import WrittenOutsideChange, change, current
 from throughline.core.audit.differences import write_differences
 from throughline.core.audit.models import Event, Line
 from throughline.core.organisations.models import School
-from throughline.core.people.models import Address, Child, Residence
+from throughline.core.people.models import Address, Adult, Child, Residence
 from throughline.modules.admissions.models import Application, Preference, Round
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,22 @@ def test_saving_what_has_not_changed_leaves_no_line(team: Team) -> None:
     with change("nothing done", by=TEST):
         team.save()
     assert not Event.objects.filter(kind="nothing done").exists()
+
+
+@pytest.mark.parametrize("named", ["user", "user_id"])
+def test_a_link_that_is_saved_leaves_its_line_by_whichever_name_it_was_saved(named: str) -> None:
+    with change("adult made", by=TEST):
+        adult = Adult.objects.create(forename="Nia", surname="Vaughan")
+    user = make_user(portal="family")
+    with change("account linked", by=TEST):
+        adult.user, adult.phone = user, "not among what is saved"
+        adult.save(update_fields=[named])
+    (line,) = lines("account linked")
+    assert (line.fields, line.before, line.after) == (
+        ["user_id"],
+        {"user_id": None},
+        {"user_id": str(user.pk)},
+    )
 
 
 def test_every_way_of_changing_many_leaves_a_line_for_each_row(team: Team) -> None:

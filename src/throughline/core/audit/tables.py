@@ -122,8 +122,8 @@ class Guarded(Keyed):
         stored = next(iter(type(self)._base_manager.filter(pk=self.pk).values_list(*names)), None)
         super().save(*args, **kwargs)
         was, now = dict(zip(names, stored or (), strict=bool(stored))), _values(self)
-        named = kwargs.get("update_fields")
-        changed = [f for f in now if was.get(f) != now[f] and (named is None or f in named)]
+        saved = _saved(self, kwargs.get("update_fields"))
+        changed = [f for f in now if was.get(f) != now[f] and f in saved]
         if changed:
             before = plain({f: was.get(f) for f in changed})
             opened.record(self, changed, before, plain({f: now[f] for f in changed}))
@@ -208,6 +208,11 @@ def _record_deleted(rows: list[Any], database: str) -> None:
 
 def _column(row: Any, field: str) -> str:
     return str(row._meta.get_field(field).attname)
+
+
+def _saved(row: models.Model, named: Iterable[str] | None) -> set[str]:
+    """The columns that a save writes. A link may be named by its field (``user``) or by its column (``user_id``)."""
+    return set(_names(row)) if named is None else {_column(row, name) for name in named}
 
 
 def _names(row: models.Model) -> list[str]:
