@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.support.people import TEST, make_user
 
-from throughline.core.access.actions import give_role, install_roles
+from throughline.core.access.actions import end_roles, give_role, install_roles
 from throughline.core.alerts.models import Alert
 from throughline.core.alerts.roles_given import say
 from throughline.core.registry.assembly import installed
@@ -41,5 +41,13 @@ def test_a_role_at_the_authority_raises_one_alert_about_whoever_gave_it(viewer: 
 def test_a_role_outside_the_authority_or_from_the_console_raises_none(viewer: Callable[..., Any]) -> None:
     give_role(by=viewer("access.manage"), user=make_user(portal="school"), role="head_teacher")
     give_role(by=TEST, user=make_user(), role="caseworker")
+    say(Said())  # type: ignore[arg-type]
+    assert not Alert.objects.exists()
+
+
+def test_a_role_that_is_taken_away_is_not_said_to_be_given(viewer: Callable[..., Any]) -> None:
+    user = make_user()
+    give_role(by=TEST, user=user, role="safeguarding_lead")
+    end_roles(by=viewer("access.manage"), user=user)
     say(Said())  # type: ignore[arg-type]
     assert not Alert.objects.exists()

@@ -11,7 +11,8 @@ from tests.support.people import TEST, make_user
 from throughline.core.access.models import User
 from throughline.core.access.sign_up import register_parent
 from throughline.core.access.viewer import Refused
-from throughline.core.people.models import Child, Voice
+from throughline.core.people.models import Child, FindableName, Voice
+from throughline.core.people.search import candidates
 from throughline.core.people.voice import give_way_in, name_myself, say, take_way_in, voice_of, write_down
 from throughline.core.sharing.show import Sight
 from throughline.core.timeline.models import Entry
@@ -82,6 +83,15 @@ def test_a_young_person_names_themselves_and_the_legal_name_stays(around: Around
     name_myself(by=around.viewer("them"), chosen_name="Quill", pronunciation="kwil")
     child = Child.objects.get(pk=around.child.pk)
     assert (child.chosen_name, child.forename, str(child)) == ("Quill", "Quillon", "Quill Zephyrine")
+
+
+def test_a_name_that_a_young_person_gives_is_found_at_once_and_the_one_before_no_more(around: Around) -> None:
+    by, key = around.viewer("them"), around.child.pk
+    name_myself(by=by, chosen_name="Wrenna", pronunciation="")
+    assert [found.child_id for found in candidates("Wrenna Zephyrine")] == [key]
+    name_myself(by=by, chosen_name="Quill", pronunciation="")
+    assert [found.child_id for found in candidates("Quill Zephyrine")] == [key]
+    assert not FindableName.objects.filter(child_id=key, forename__startswith="wren").exists()
 
 
 def test_nobody_is_given_a_way_in_by_an_address_that_an_adult_reads(around: Around) -> None:

@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 
 from throughline.core.audit.actor import Refused
 from throughline.core.audit.models import Event
+from throughline.core.people.eyes.deciding import end
 from throughline.core.sharing.actions import decide_override, end_override, propose_override
 from throughline.core.sharing.models import Override
+from throughline.core.timeline.models import Entry
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -121,3 +123,14 @@ def test_a_decision_in_force_is_ended_early_once_and_by_nobody_who_loses_by_it(
     assert (ended.state, ended.end_reason) == ("ended", "The order was lifted")
     with pytest.raises(ValidationError, match="over already"):
         end_override(by=officer, override_id=made.pk, reason="Again")
+
+
+def test_a_decision_ended_after_midnight_in_summer_is_told_under_that_day(
+    viewer: Callable[..., Any], frozen: Callable[..., Any]
+) -> None:
+    made = propose_override(by=viewer("sharing.propose"), **decision(until=date(2027, 8, 1)))
+    decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=True)
+    # Half past midnight here is still the day before by the clock of the database.
+    frozen("2027-07-01 00:30 +01:00")
+    end(by=viewer("sharing.propose"), override_id=made.pk, reason="The order was lifted")
+    assert Entry.objects.get(kind="sharing.ended").on == date(2027, 7, 1)

@@ -144,6 +144,17 @@ def test_a_line_that_a_later_one_corrects_says_so_where_the_later_one_may_be_kno
         assert any(line.corrects for line in lines) == known
 
 
+def test_a_line_corrected_under_a_record_that_was_merged_is_still_said_to_be_corrected(rich: Rich) -> None:
+    kept, gone = rich.child.pk, rich.sister.pk
+    with change("test correction", by=TEST):
+        tell(by=TEST, lines=[Told(gone, "people.noted", timezone.localdate(), {"words": "X"}, key="wrong")])
+        wrong = Entry.objects.get(key="wrong").pk
+        answer = Told(gone, "people.noted", timezone.localdate(), {"words": "Y"}, corrects=wrong)
+        tell(by=TEST, lines=[answer])
+    lines = story(eyes(rich, "records_officer"), kept, records=[kept, gone]).lines
+    assert {line.id for line in lines if line.corrected} == {wrong}
+
+
 def test_a_page_costs_two_queries_and_the_picture_one_however_long_the_story(rich: Rich) -> None:
     sight = eyes(rich)
     for more in (0, 300):

@@ -37,6 +37,9 @@ def _given_lately() -> dict[UUID, UUID]:
     """Roles given since then, and who gave each. At the machine's own console nobody is signed in."""
     lines = Line.objects.filter(
         table="access.membership",
+        # A row that is made leaves a line without values; one that is changed, as when a role ends, leaves both.
+        before__isnull=True,
+        after__isnull=True,
         event__looked=False,
         event__actor_id__isnull=False,
         event__at__gte=timezone.now() - BACK,

@@ -25,6 +25,7 @@ from ..sharing.show import Sight, rules_in_force
 from ..timeline.actions import Told, tell
 from .existing import existing_child, known_child
 from .models import Adult, Child, Voice
+from .search.index import refresh
 
 OWN, WRITE_DOWN, INVITE = "people.own_words", "people.write_down_words", "people.invite_young_person"
 VOICE, IDENTITY = "people.voice", "people.identity"
@@ -100,6 +101,7 @@ def name_myself(*, by: Viewer, chosen_name: str, pronunciation: str) -> Child:
         child.chosen_name = chosen_name.strip()[:100]
         child.pronunciation = pronunciation.strip()[:120]
         child.save(update_fields=["chosen_name", "pronunciation"])
+        refresh([child.pk])
     return child
 
 

@@ -252,7 +252,7 @@ def _mark(row: _Row) -> str:
 
 def _corrected(reading: _Reading, rows: list[_Row]) -> frozenset[UUID]:
     """Those lines that a later line answers, where the reader may know of the later one."""
-    later = Entry.objects.filter(child_id=reading.child_id, corrects__isnull=False)
+    later = Entry.objects.filter(child_id__in=reading.records, corrects__isnull=False)
     found = later.filter(corrects__in=[row.id for row in rows]).values_list("corrects", "kind")
     return frozenset(key for key, kind in found if kind in reading.kinds and key is not None)
 

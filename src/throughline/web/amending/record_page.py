@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Refused
@@ -179,7 +180,7 @@ def _same_child(record: Record) -> Section:
     if record.viewer.may(MERGE):
         for each in merges_of(record.viewer, record.sight, record.child_id):
             undo = _do(record, _("Undo this merge"), "unmerge", each.pk)
-            made.rows.append([each.gone.reference, each.merged_at.date(), each.merged_by, undo])
+            made.rows.append([each.gone.reference, timezone.localdate(each.merged_at), each.merged_by, undo])
         made.links.append(_link(record, _("Is there a second record?"), "look_alikes_of"))
     return made
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from ...access.models import User
 from ...access.viewer import Refused, Viewer, require
@@ -76,7 +77,7 @@ def end(*, by: Actor, override_id: UUID, reason: str) -> Override:
     """End a decision early. The story says that it ended, and safeguarding is told."""
     with change("sharing ended and told", by=by):
         ended = end_override(by=by, override_id=override_id, reason=reason)
-        _tell(by, ended, "sharing.ended", (ended.ended_at or ended.proposed_at).date())
+        _tell(by, ended, "sharing.ended", timezone.localdate(ended.ended_at))
     return ended
 
 
