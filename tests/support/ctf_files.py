@@ -22,7 +22,7 @@ PUPIL = """
         </Languages>
         <MedicalFlag>0</MedicalFlag>
         <Disabilities><Disability>HEAR</Disability><Disability>COMM</Disability></Disabilities>
-        <EnrolStatus>C</EnrolStatus>
+        <EnrolStatus>C</EnrolStatus><ServiceChild>N</ServiceChild><YoungCarer>S</YoungCarer>
       </BasicDetails>
       <FSMhistory>
         <FSMreviewDate>2026-03-31</FSMreviewDate>

@@ -62,7 +62,8 @@ def test_a_file_is_named_by_rule_kept_told_and_logged(place: Place, oak: School)
     officer = viewer_for(place.officer)
     child = ada()
     moved(child, oak)
-    record_fact(by=TEST, child=child, kind="sen_support", source="test")
+    for kind in ("sen_support", "young_carer", "service_family"):
+        record_fact(by=TEST, child=child, kind=kind, source="test")
     found = leavers(officer, from_school=place.school.pk, to_school=oak.pk, since=date(2026, 7, 1))
     assert found == [child.pk]
     row = make_transfer(by=officer, children=found, to_school=oak.pk)
@@ -70,6 +71,7 @@ def test_a_file_is_named_by_rule_kept_told_and_logged(place: Place, oak: School)
     reading = read_ctf_pupils(whole(row.file), us="8202002")
     (pupil,) = reading.rows
     assert (pupil.forename, pupil.upn, pupil.sen_provision) == ("Ada", child.upn, "K")
+    assert (pupil.service_child, pupil.young_carer) == ("Y", "S")
     assert (pupil.left, pupil.address.postcode if pupil.address else "") == (date(2026, 9, 1), "CF10 1AB")
     assert Entry.objects.get(kind="exchange.transferred").child_id == child.pk
     assert Event.objects.filter(kind="transfer file made", looked=True).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from tests.support.ctf_files import PUPIL, ctf_file, pupil
 
 from throughline.formats.ctf import (
@@ -87,9 +88,21 @@ def test_an_authority_that_sends_is_nobodys_school() -> None:
 
 
 def test_unknown_elements_are_shown_with_the_pupil() -> None:
-    reading = read_ctf_pupils(ctf_file(pupil("<YoungCarer>P</YoungCarer>"), PUPIL))
-    assert reading.rows[0].also == {"YoungCarer": "P"}
-    assert reading.unused == ("YoungCarer",)
+    reading = read_ctf_pupils(ctf_file(pupil("<Hobby>Chess</Hobby>"), PUPIL))
+    assert reading.rows[0].also == {"Hobby": "Chess"}
+    assert reading.unused == ("Hobby",)
+
+
+@pytest.mark.parametrize("around", ["{}", "<BasicDetails>{}</BasicDetails>"])
+def test_a_young_carer_and_a_child_of_a_service_family_are_known_wherever_they_stand(around: str) -> None:
+    elements = "<ServiceChild>Y</ServiceChild><YoungCarer>P</YoungCarer>"
+    (row,) = read_ctf_pupils(ctf_file(pupil(around.format(elements)))).rows
+    assert (row.service_child, row.young_carer, row.also) == ("Y", "P", {})
+
+
+def test_a_code_that_nobody_knows_is_said_and_kept() -> None:
+    reading = read_ctf_pupils(ctf_file(pupil("<BasicDetails><YoungCarer>Q</YoungCarer></BasicDetails>")))
+    assert ("BasicDetails/YoungCarer", "Q") in [(one.column, one.value) for one in reading.findings]
 
 
 def test_a_row_that_is_sent_arrives_the_same() -> None:

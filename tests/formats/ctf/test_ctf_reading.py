@@ -89,13 +89,13 @@ def test_another_version_is_read_with_a_warning_and_so_is_a_file_without_a_heade
 
 
 def test_unknown_elements_are_kept_and_shown() -> None:
-    row, findings = only("<YoungCarer>P</YoungCarer><SuppInfo><Meal note='x'>Vegan</Meal></SuppInfo>")
+    row, findings = only("<Hobby>Chess</Hobby><SuppInfo><Meal note='x'>Vegan</Meal></SuppInfo>")
     assert row.unknown == (
-        UnknownElement("YoungCarer", "P"),
+        UnknownElement("Hobby", "Chess"),
         UnknownElement("SuppInfo", ""),
         UnknownElement("SuppInfo/Meal", "Vegan"),
     )
-    assert findings == [(1, "YoungCarer", "unknown_element", ""), (1, "SuppInfo", "unknown_element", "")]
+    assert findings == [(1, "Hobby", "unknown_element", ""), (1, "SuppInfo", "unknown_element", "")]
 
 
 def test_a_suppliers_block_beside_the_pupils_is_kept() -> None:

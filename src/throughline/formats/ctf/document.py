@@ -72,6 +72,8 @@ class CtfBasicDetails:
     medical_flag: bool | None = None
     disabilities: tuple[str, ...] | None = None
     enrol_status: str | None = None
+    service_child: str | None = None
+    young_carer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +276,8 @@ class CtfSchoolSpell:
 @dataclass(frozen=True, slots=True)
 class CtfPupil:
     """One pupil. ``gender`` is what files from before 2024 send in place of ``sex``; ``number`` is the place in the file
-    from 1, 0 when it is in none."""
+    from 1, 0 when it is in none. Senders who set ``service_child`` and ``young_carer`` beside the basic details are
+    understood; we write them within."""
 
     upn: str | None = None
     uln: str | None = None
@@ -284,6 +287,8 @@ class CtfPupil:
     born: date | None = None
     sex: str | None = None
     gender: str | None = None
+    service_child: str | None = None
+    young_carer: str | None = None
     basic: CtfBasicDetails | None = None
     free_meals: CtfFreeMealHistory | None = None
     welsh: CtfWelshDetails | None = None

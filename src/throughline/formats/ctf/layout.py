@@ -76,6 +76,8 @@ _BASIC = Shape(
         Leaf("MedicalFlag", "medical_flag", "flag"),
         Many("Disability", "disabilities", outer="Disabilities"),
         Leaf("EnrolStatus", "enrol_status"),
+        Leaf("ServiceChild", "service_child"),  # believed, the place too
+        Leaf("YoungCarer", "young_carer"),  # believed, the place too
     ),
 )
 
@@ -273,6 +275,8 @@ PUPIL = Shape(
         Leaf("DOB", "born", "date"),
         Leaf("Sex", "sex"),
         Leaf("Gender", "gender"),
+        Leaf("ServiceChild", "service_child"),  # believed: read here too, since its place is not sure
+        Leaf("YoungCarer", "young_carer"),  # believed: the same
         Part("BasicDetails", "basic", _BASIC),
         Part("FSMhistory", "free_meals", _FREE_MEALS),
         Part("NAWdetails", "welsh", _WELSH),

@@ -56,6 +56,8 @@ def _basic(row: PupilRow) -> CtfBasicDetails | None:
         ethnicity=row.ethnicity,
         languages=None if row.first_language is None else (CtfLanguage("F", row.first_language),),
         enrol_status=row.enrol_status,
+        service_child=row.service_child,
+        young_carer=row.young_carer,
     )
     return None if basic == CtfBasicDetails() else basic
 

@@ -62,6 +62,15 @@ def test_a_child_nobody_knew_comes_in_with_a_transfer_file(officer: Any, ash: An
     assert Child.objects.get(upn=upn(7)).forename == "Ada"
 
 
+def test_a_young_carer_and_a_child_of_a_service_family_are_proposed_as_such(officer: Any, ash: Any) -> None:
+    known = child(1, "Mia", "Rees", ash)
+    proposal = sent(officer, pupil(1, "Mia", "Rees", service_child="Y", young_carer="P"))
+    assert kinds(proposal) == ["fact", "fact"]
+    accept_all(officer, proposal)
+    put_on(officer, proposal)
+    assert set(known.facts.values_list("kind", flat=True)) == {"service_family", "young_carer"}
+
+
 def test_a_file_that_is_no_transfer_file_is_refused_in_words(officer: Any) -> None:
     row = send_file(by=officer, name="x.xml", content=[b"<html><body>no</body></html>"], sent=Sent("ctf"))
     work_through()

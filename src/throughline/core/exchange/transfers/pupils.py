@@ -36,6 +36,8 @@ RELATIONSHIPS = {
     Tie.Kind.GUARDIAN: "CAR",
 }
 SEN = {"ehc_plan": "E", "sen_support": "K"}
+# Who first said so is words on our record: to the receiver it is said by the sender, as a school would say it.
+CARER = "S"
 
 
 class Eyes:
@@ -109,6 +111,8 @@ def _row(
         enrol_status=schooling.status if schooling else None,
         sen_provision=next((code for kind, code in SEN.items() if kind in known), None),
         free_meals=_meals(known),
+        service_child="Y" if "service_family" in known else None,
+        young_carer=CARER if "young_carer" in known else None,
         in_care=True if "looked_after" in known else None,
         addresses=(_address(open_home),) if open_home else None,
         contacts=tuple(_contact(tie, order, open_home) for order, tie in enumerate(ties, start=1))
