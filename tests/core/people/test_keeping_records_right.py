@@ -12,6 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from tests.support.people import TEST, make_user
+from tests.support.people import viewer as viewer_with
 
 from throughline.core.access.viewer import Refused, viewer_for
 from throughline.core.alerts.models import Alert
@@ -47,9 +48,11 @@ from throughline.core.people.names import (
     seal_earlier_identity,
 )
 from throughline.core.people.numbers import record_number, set_upn
+from throughline.core.people.record import family
 from throughline.core.people.relationships import carer_at_home, limited_parent, responsible_parent
 from throughline.core.people.schooling import leave_school, put_on_roll
 from throughline.core.people.siblings import confirm_sibling, not_siblings, suggested_siblings
+from throughline.core.sharing.show import Sight
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -277,6 +280,28 @@ def test_an_order_needs_its_date_and_gives_responsibility_until_it_ends(officer:
         child, officer, responsibility_by="guardianship", ordered_on=past - DAY, order_ends=past
     )
     assert not tie.parental_responsibility
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["told everything", "not told where"])
+def test_responsibility_by_an_order_ends_on_its_day_although_nobody_changes_the_record(
+    officer: Any, lead: Any, kept: bool
+) -> None:
+    child, ends = mia("Mia", HOME), timezone.localdate() + 9 * DAY
+    tie, ann = parent_of(
+        child, officer, responsibility_by="child_arrangements", ordered_on=ends - 99 * DAY, order_ends=ends
+    )
+    if kept:
+        limit_contact(
+            by=lead, tie_id=tie.pk, kind="other", keeps_back="whereabouts", evidence="Order of 3 May 2026"
+        )
+    finds = limited_parent if kept else responsible_parent
+    assert finds(replace(ann, on=ends - DAY), [child.pk]) == {child.pk: True}
+    assert finds(replace(ann, on=ends), [child.pk]) == {}
+    shown = [
+        family(Sight(viewer_with(roles=("safeguarding_lead",), on=day), [child.pk]), child.pk).adults[0]
+        for day in (ends - DAY, ends)
+    ]
+    assert [adult.responsible for adult in shown] == [True, False]
 
 
 def test_a_prohibited_steps_order_leaves_a_parent_the_name_and_not_the_whereabouts(

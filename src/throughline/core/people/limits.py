@@ -13,9 +13,17 @@ EVERYTHING, WHEREABOUTS = ContactLimit.KeepsBack.EVERYTHING, ContactLimit.KeepsB
 
 
 def ties_on(day: date, **wanted: Any) -> QuerySet[Tie]:
-    """Ties that hold on a day, whatever limits them. Those to an adopted child's earlier record hold no more."""
+    """Ties that hold on a day, whatever limits them. Those to an adopted child's earlier record hold no more.
+
+    Where ``parental_responsibility`` is wanted, what a court gave counts until its order ends: the row need not have been
+    changed that day.
+    """
+    by_order = Q(order_ends__isnull=True) | Q(order_ends__gt=day)
     found: QuerySet[Tie] = Tie.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=day), child__sealed_later__isnull=True, **wanted
+        Q(until__isnull=True) | Q(until__gte=day),
+        by_order if wanted.get("parental_responsibility") else Q(),
+        child__sealed_later__isnull=True,
+        **wanted,
     )
     return found
 

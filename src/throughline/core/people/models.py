@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -167,6 +169,10 @@ class Tie(Guarded):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["child", "adult"], name="one_tie_per_child_and_adult")]
+
+    def responsible_on(self, day: date) -> bool:
+        """Whether they hold responsibility on a day: what a court gave ends with its order."""
+        return self.parental_responsibility and (self.order_ends is None or self.order_ends > day)
 
 
 class ContactLimit(Guarded):

@@ -132,7 +132,7 @@ def _adult(sight: Sight, tie: Tie, **more: Any) -> AdultShown:
         name=contact(named),
         kind=tie.get_kind_display(),
         kind_code=tie.kind,
-        responsible=tie.parental_responsibility,
+        responsible=tie.responsible_on(on),
         responsible_by=tie.get_responsibility_by_display() if tie.responsibility_by else "",
         ordered_on=tie.ordered_on,
         order_ends=tie.order_ends,
