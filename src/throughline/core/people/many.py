@@ -80,21 +80,26 @@ class Known:
 
 
 def by_upn(numbers: Iterable[str]) -> dict[str, list[UUID]]:
-    """Children by unique pupil number; more than one child under a number is for a person to look into."""
+    """Children by unique pupil number; more than one child under a number is for a person to look into.
+
+    The number of a record that was merged is that of the record it was merged into.
+    """
     wanted = {number for number in numbers if number}
-    found: dict[str, list[UUID]] = {}
-    rows = Child.objects.exclude(upn="")
+    found: dict[str, dict[UUID, None]] = {}
+    rows = Child.objects.exclude(upn="").filter(sealed_later__isnull=True)
     if len(wanted) < MANY:
         rows = rows.filter(upn__in=wanted)
-    for upn, key in rows.values_list("upn", "pk"):
+    for upn, key, kept in rows.order_by("pk").values_list("upn", "pk", "merged_into_id"):
         if upn in wanted:
-            found.setdefault(upn, []).append(key)
-    return found
+            found.setdefault(upn, {})[kept or key] = None
+    return {upn: list(keys) for upn, keys in found.items()}
 
 
 def by_name_birth_and_postcode(births: Iterable[date]) -> dict[tuple[str, str, date, str], UUID]:
     """Children by surname, forename, date of birth and current postcode, for exact matching."""
-    rows = Residence.objects.filter(until__isnull=True)
+    rows = Residence.objects.filter(
+        until__isnull=True, child__merged_into__isnull=True, child__sealed_later__isnull=True
+    )
     days = set(births)
     if days:
         rows = rows.filter(child__born__range=(min(days), max(days)))

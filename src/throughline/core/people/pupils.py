@@ -33,13 +33,7 @@ class Pupil:
 def pupils_on_roll(viewer: Viewer, joined_since: date | None = None, words: str = "") -> QuerySet[Enrolment]:
     """Enrolments of today at the viewer's schools, by name; or only of those who joined since a day."""
     require(viewer, PUPILS)
-    found: QuerySet[Enrolment] = Enrolment.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=viewer.on),
-        since__lte=viewer.on,
-        school_id__in=viewer.schools,
-        child__merged_into__isnull=True,
-        child__sealed_later__isnull=True,
-    ).exclude(child_id__in=_kept_from(viewer))
+    found = _here(viewer).filter(Q(until__isnull=True) | Q(until__gt=viewer.on), since__lte=viewer.on)
     if joined_since:
         found = found.filter(since__gte=joined_since)
     for word in words.split()[:4]:
@@ -49,6 +43,14 @@ def pupils_on_roll(viewer: Viewer, joined_since: date | None = None, words: str 
             | Q(child__chosen_name__icontains=word)
         )
     return found.select_related("child", "school").order_by("child__surname", "child__forename", "id")
+
+
+def _here(viewer: Viewer) -> QuerySet[Enrolment]:
+    """Enrolments at the viewer's schools, of whatever day, of children whom the viewer may know of."""
+    found: QuerySet[Enrolment] = Enrolment.objects.filter(
+        school_id__in=viewer.schools, child__merged_into__isnull=True, child__sealed_later__isnull=True
+    )
+    return found.exclude(child_id__in=_kept_from(viewer))
 
 
 def _kept_from(viewer: Viewer) -> QuerySet[Override, Any]:
@@ -90,6 +92,6 @@ def joined_and_left(viewer: Viewer, since: date) -> tuple[int, int]:
     """How many joined and left the viewer's schools since a day. Who left is no longer theirs to see."""
     if not viewer.may(PUPILS):
         return 0, 0
-    here = Enrolment.objects.filter(school_id__in=viewer.schools)
+    here = _here(viewer)
     joined = here.filter(since__gte=since, since__lte=viewer.on).count()
     return joined, here.filter(until__gte=since, until__lte=viewer.on).count()

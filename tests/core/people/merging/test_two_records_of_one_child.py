@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -15,12 +16,14 @@ from hypothesis import strategies as st
 from tests.support.people import TEST, make_user
 from tests.support.people import viewer as viewer_with
 
-from throughline.core.access.viewer import Refused
+from throughline.core.access.viewer import Post, Refused
 from throughline.core.alerts.models import Alert
 from throughline.core.audit.change import change
 from throughline.core.audit.queries import Asked, search_trail
 from throughline.core.organisations.models import School
+from throughline.core.people.incoming.snapshots import on_roll
 from throughline.core.people.limits import free_ties
+from throughline.core.people.many import by_name_birth_and_postcode, by_upn
 from throughline.core.people.merging import (
     CannotBeUndone,
     MergeRefused,
@@ -49,6 +52,7 @@ from throughline.core.people.models import (
     Tie,
     Voice,
 )
+from throughline.core.people.pupils import joined_and_left
 from throughline.core.people.search import candidates as found_by
 from throughline.core.people.search import refresh
 from throughline.core.retention.models import Hold
@@ -126,6 +130,35 @@ def test_no_search_finds_the_record_that_was_set_aside_and_its_name_finds_the_ot
     kept, gone = child(), child("Angharad", "Pryce")
     merged(officer, kept, gone)
     assert [each.child_id for each in found_by("Angharad Pryce")] == [kept.pk]
+
+
+def test_a_file_that_names_the_number_of_either_means_the_record_that_was_kept(officer: Any) -> None:
+    kept, gone = child(upn="H801200001001"), child(upn="G801200001002")
+    same_number = child(upn="H801200001001")
+    merged(officer, kept, gone)
+    merged(officer, kept, same_number)
+    assert by_upn(["H801200001001", "G801200001002"]) == {
+        "H801200001001": [kept.pk],
+        "G801200001002": [kept.pk],
+    }
+
+
+def test_a_child_at_one_school_on_both_records_is_counted_and_met_once(officer: Any) -> None:
+    kept, gone = child(), child()
+    with change("school made", by=TEST):
+        school = School.objects.create(name="Ash School", la_code="999")
+    address = make(Address, lines="1 Elm Row", postcode="WD1 1AA")
+    for each in (kept, gone):
+        make(Enrolment, child=each, school=school, since=DAY)
+        make(Residence, child=each, address=address, since=DAY)
+    merged(officer, kept, gone)
+    assert on_roll([school.pk], DAY) == {school.pk: 1}
+    assert by_name_birth_and_postcode([kept.born]) == {("rees", "mia", kept.born, "WD11AA"): kept.pk}
+    head = replace(
+        viewer_with("people.pupils", portal="school", on=DAY),
+        posts=(Post("head_teacher", school_id=school.pk),),
+    )
+    assert joined_and_left(head, DAY) == (1, 0)
 
 
 def test_its_pupil_number_becomes_a_former_one(officer: Any) -> None:

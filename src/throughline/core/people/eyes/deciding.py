@@ -19,6 +19,7 @@ from ...sharing.show import Sight
 from ...sharing.wording import category_words
 from ...timeline.actions import Told, tell
 from ..models import Child
+from ..search.index import findable_children
 from .around import person_around
 
 ALERT = "sharing.decided"
@@ -113,8 +114,7 @@ def child_with_reference(by: Viewer, reference: str) -> UUID | None:
 
 def _openable() -> QuerySet[Child]:
     """An adopted child's earlier record is opened by nobody in an emergency: not even that it is there is told."""
-    rows: QuerySet[Child] = Child.objects.filter(merged_into__isnull=True, sealed_later__isnull=True)
-    return rows
+    return findable_children()
 
 
 def _tell(by: Actor, row: Override, kind: str, on: date) -> None:

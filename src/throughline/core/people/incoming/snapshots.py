@@ -59,7 +59,9 @@ def snapshots(children: Iterable[UUID], on: date) -> dict[UUID, Snapshot]:
 def on_roll(schools: Iterable[UUID], on: date) -> dict[UUID, int]:
     """How many children are on the roll of each school on a day."""
     counts: dict[UUID, int] = defaultdict(int)
-    rows = Enrolment.objects.filter(_runs(on), school_id__in=list(schools), since__lte=on)
+    rows = Enrolment.objects.filter(
+        _runs(on), school_id__in=list(schools), since__lte=on, child__merged_into__isnull=True
+    )
     for school in rows.values_list("school_id", flat=True):
         counts[school] += 1
     return dict(counts)
