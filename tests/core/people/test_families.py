@@ -25,6 +25,7 @@ from throughline.core.people.actions import (
     record_fact,
     say_who_i_am,
 )
+from throughline.core.people.addresses import restrict_address
 from throughline.core.people.deciding import homes, standing_facts
 from throughline.core.people.families import limit_contact
 from throughline.core.people.models import (
@@ -146,6 +147,26 @@ def test_a_move_that_is_still_to_come_leaves_the_child_where_they_live() -> None
     assert addresses_of([child.pk], today)[child.pk].address.postcode == "AB1 2CD"
     assert homes([child.pk], today)[child.pk].easting == 400_000
     assert addresses_of([child.pk], today + 10 * DAY)[child.pk].address.postcode == "AB1 2CE"
+
+
+def test_a_move_before_the_home_on_the_record_began_leaves_no_home_that_ends_before_it_begins() -> None:
+    ann, today = parent(), timezone.localdate()
+    child = mia(ann, since=today - 30 * DAY)
+    change_own_address(by=ann, child=child, address=NEXT, since=today - 60 * DAY)
+    held = Residence.objects.filter(child=child).order_by("since").values_list("since", "until")
+    assert list(held) == [(today - 60 * DAY, None), (today - 30 * DAY, today - 30 * DAY)]
+    assert addresses_of([child.pk], today - 45 * DAY)[child.pk].address.postcode == "AB1 2CE"
+    assert addresses_of([child.pk], today)[child.pk].address.postcode == "AB1 2CE"
+
+
+@pytest.mark.parametrize("because", ["care", "refuge"])
+def test_why_a_home_is_kept_from_others_goes_with_the_family_to_the_next(because: str) -> None:
+    ann = parent()
+    child = mia(ann, since=timezone.localdate() - 30 * DAY)
+    restrict_address(by=TEST, address_id=Address.objects.get().pk, because=because, reason="Asked for")
+    change_own_address(by=ann, child=child, address=NEXT, since=timezone.localdate())
+    now = addresses_of([child.pk], timezone.localdate())[child.pk].address
+    assert (now.postcode, now.restricted, now.restricted_because) == ("AB1 2CE", True, because)
 
 
 def test_nobody_is_said_to_live_anywhere_before_they_did() -> None:

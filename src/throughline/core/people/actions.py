@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from ..audit.actor import Actor
 from ..audit.change import change
 from ..organisations.models import School
 from ..timeline.actions import tell
-from .addresses import kept_from_others
+from .addresses import why_still_kept
 from .limits import free_ties
 from .models import Address, Adult, Child, Fact, Residence, Tie
 from .references import new_reference
@@ -183,12 +184,13 @@ def _new_child(details: ChildDetails) -> Child:
 
 def _live_at(by: Actor, child: Child, address: AddressDetails, since: date) -> Address:
     before = Residence.objects.filter(child=child, until__isnull=True)
-    # Why an address was kept from others does not end with a move: only an officer says that it has.
-    restricted = before.filter(address__restricted=True).exists()
-    because = kept_from_others(address.lines, address.postcode, address.uprn)
-    moved = before.update(until=since)
+    homes = before.select_related("address")
+    because = why_still_kept(homes, address.lines, address.postcode, address.uprn)
+    moved = before.filter(since__lte=since).update(until=since)
+    # Where somebody says that a child came before the home on the record began, that home was never lived in.
+    moved += before.update(until=F("since"))
     kept: Address = Address.objects.create(
-        **vars(address), restricted=restricted or bool(because), restricted_because=because
+        **vars(address), restricted=bool(because), restricted_because=because
     )
     row = Residence.objects.create(child=child, address=kept, since=since)
     if moved:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -47,6 +48,16 @@ def kept_from_others(lines: str, postcode: str, uprn: str = "") -> str:
     place = Address(lines=lines, postcode=postcode, uprn=uprn)
     found = same_place(place).filter(restricted=True).values_list("restricted_because", flat=True).first()
     return "" if found is None else found or Address.Restricted.OTHER
+
+
+def why_still_kept(homes: Iterable[Residence], lines: str, postcode: str, uprn: str = "") -> str:
+    """Why the home that follows these is restricted: that place is already, or one of them was; empty when neither.
+
+    Why an address was kept from others does not end with a move: only an officer says that it has.
+    """
+    before = next((home.address for home in homes if home.address.restricted), None)
+    kept = "" if before is None else before.restricted_because or Address.Restricted.OTHER
+    return kept_from_others(lines, postcode, uprn) or kept
 
 
 def restrict_address(*, by: Actor, address_id: UUID, because: str, reason: str) -> int:

@@ -16,7 +16,7 @@ from ..organisations.models import School
 from ..registry.assembly import installed
 from ..timeline.actions import tell
 from .actions import AddressDetails, record_fact
-from .addresses import kept_from_others, move_adult
+from .addresses import kept_from_others, move_adult, why_still_kept
 from .editing import ChangedMeanwhile, save_over
 from .existing import existing_child
 from .models import Address, AdultResidence, Fact, Residence
@@ -63,12 +63,7 @@ def move_home(
     with change("child moved home", by=by):
         if before.update(until=since) != len(homes):
             raise ChangedMeanwhile
-        # Why an address was kept from others does not end with a move: whoever may lift it says that it has.
-        kept = next(
-            (home.address.restricted_because or "other" for home in homes if home.address.restricted), ""
-        )
-        because = kept_from_others(address.lines, address.postcode, address.uprn) or kept
-        place = _place(address, because)
+        place = _place(address, why_still_kept(homes, address.lines, address.postcode, address.uprn))
         row: Residence = Residence.objects.create(
             child=child, address=place, since=since, evidence=evidence.strip()[:200]
         )
