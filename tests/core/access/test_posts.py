@@ -13,11 +13,13 @@ from django.utils import timezone
 from tests.support.around_a_child import Around, around_a_child, in_post, make_school
 from tests.support.people import TEST, make_user
 
+from throughline.core.access.actions import end_roles
 from throughline.core.access.invitations import accept_invitation, invitation_for, invited
 from throughline.core.access.jobs import close
 from throughline.core.access.models import Membership, User
 from throughline.core.access.places import place_of, places_managed
 from throughline.core.access.posts import join, leave, move
+from throughline.core.access.queries import role_names
 from throughline.core.access.viewer import Refused, viewer_for
 from throughline.core.audit.change import change
 from throughline.core.audit.happened import happened
@@ -182,3 +184,19 @@ def test_an_account_that_nobody_used_for_90_days_is_closed(
     still = {name for name in around.people if User.objects.get(pk=around.people[name].pk).is_active}
     # The authority's own accounts are for its administrator to close.
     assert still == {"teacher", "caseworker"}
+
+
+def test_roles_are_told_as_they_are_held_today(around: Around) -> None:
+    today = timezone.localdate()
+    user = add(around, since=today - timedelta(days=9)).user
+    add(around, role="school_office", since=today + timedelta(days=9))
+    with change("leaves later", by=TEST):
+        Membership.objects.filter(user=user, role__code="designated_teacher").update(
+            until=today + timedelta(days=5)
+        )
+    assert role_names([user]) == {user.pk: ["Designated teacher"]}
+    end_roles(by=TEST, user=user)
+    assert role_names([user]) == {}
+    assert not Membership.objects.filter(user=user, until__gt=today).exists(), (
+        "none comes back with the account"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,10 +74,10 @@ def give_role(
 def end_roles(*, by: Actor, user: User, on: date | None = None) -> int:
     """End every role somebody holds: from the next request they can do nothing."""
     require(by, "access.manage")
+    day = on or timezone.localdate()
     with change("roles ended", by=by):
-        ended = Membership.objects.filter(user=user, until__isnull=True).update(
-            until=on or timezone.localdate()
-        )
+        lasting = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=day), user=user)
+        ended = lasting.update(until=day)
         user.is_active = False
         user.save(update_fields=["is_active"])
     return ended

@@ -30,7 +30,7 @@ def close(progress: Progress) -> None:
             progress.say(closed, 0)
     since = now - DORMANT
     seen = Event.objects.filter(kind=SIGNED_IN, at__gte=since, actor_id__isnull=False).values("actor_id")
-    began = Membership.objects.filter(since__gt=since.date()).values("user_id")
+    began = Membership.objects.filter(since__gt=timezone.localdate(since)).values("user_id")
     unused = User.objects.filter(is_active=True, portal__in=OTHERS, joined__lt=since)
     for user in unused.exclude(pk__in=seen).exclude(pk__in=began):
         closed += close_account(by=THROUGHLINE, user=user, reason="not used for 90 days")

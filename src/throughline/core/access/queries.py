@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from .models import Membership, User
 
@@ -23,9 +24,14 @@ def accounts(portal: str, limit: int = 200) -> Sequence[User]:
 
 
 def role_names(users: Iterable[User]) -> dict[UUID, list[str]]:
-    """The roles that people hold now, in words, in one query."""
+    """The roles that people hold today, in words, in one query."""
     found: dict[UUID, list[str]] = {}
-    held = Membership.objects.filter(user__in=[user.pk for user in users], until__isnull=True)
+    today = timezone.localdate()
+    held = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=today),
+        since__lte=today,
+        user__in=[user.pk for user in users],
+    )
     # Somebody may hold one role at two places.
     for user_id, label in held.order_by("role__label").values_list("user_id", "role__label").distinct():
         found.setdefault(user_id, []).append(label)
