@@ -68,6 +68,16 @@ def test_before_and_after_compulsory_age_nothing_is_missing() -> None:
     assert gaps(BORN, [Span(date(2020, 9, 1), date(2031, 7, 1))], date(2033, 1, 1)) == []
 
 
+def test_from_the_leaving_date_on_nothing_is_missing_whatever_follows() -> None:
+    until_then = Span(date(2019, 9, 1), UNTIL)
+    assert gaps(BORN, [until_then], date(2033, 1, 1)) == []
+    assert gaps(BORN, [until_then], UNTIL) == []
+    # Back at a college two years later: the gap ended when they need no longer be educated.
+    left_early, college = Span(date(2019, 9, 1), date(2031, 1, 10)), Span(date(2033, 9, 1))
+    assert gaps(BORN, [left_early, college], date(2034, 1, 1)) == [Span(date(2031, 1, 10), UNTIL)]
+    assert gaps(BORN, [until_then, college], date(2034, 1, 1)) == []
+
+
 def test_two_schools_at_once_leave_no_gap_where_one_of_them_ends() -> None:
     attended = [Span(date(2019, 9, 1)), Span(date(2021, 1, 1), date(2021, 6, 1))]
     assert gaps(BORN, attended, date(2026, 1, 1)) == []

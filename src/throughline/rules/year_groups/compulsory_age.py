@@ -39,17 +39,23 @@ def compulsory_until(born: date) -> date:
 
 
 def gaps(born: date, attended: Iterable[Span], today: date) -> list[Span]:
-    """The spans of compulsory school age, up to today, in which no school is known. The last may still go on."""
+    """The spans of compulsory school age, up to today, in which no school is known. The last may still go on.
+
+    Args:
+        born: the date of birth.
+        attended: days on a roll, in any order; they may overlap.
+        today: up to when it is asked. Nothing before compulsory school age or from the school leaving date on is a gap.
+    """
     first, last = compulsory_from(born), compulsory_until(born)
     end = min(today, last)
     found, reached = [], first
     for span in sorted(attended, key=lambda each: each.since):
         if span.since > reached:
-            found.append(Span(reached, span.since))
+            found.append(Span(reached, min(span.since, last)))
         reached = max(reached, span.until or date.max)
-    if reached <= end:
-        found.append(Span(reached, None if end == today else end))
-    return [gap for gap in found if gap.since <= end and not _in_a_holiday(gap)]
+    if reached < last and reached <= today:
+        found.append(Span(reached, None if today < last else last))
+    return [gap for gap in found if gap.since <= end and gap.since != gap.until and not _in_a_holiday(gap)]
 
 
 def _in_a_holiday(gap: Span) -> bool:
