@@ -200,6 +200,17 @@ def test_one_reminder_before_and_one_when_late_however_often_the_job_runs(
     assert told() == 3
 
 
+@pytest.mark.parametrize(("days", "told"), [(2, 1), (3, 1), (4, 2)])
+def test_what_is_asked_inside_the_last_three_days_is_not_asked_twice(
+    around: Around, frozen: Callable[..., Any], days: int, told: int
+) -> None:
+    frozen("2026-02-02 09:00")
+    asked(around, "worker", due=date(2026, 2, 2) + timedelta(days=days))
+    frozen(f"2026-02-{2 + max(days - 3, 0):02} 17:00")
+    remind(PROGRESS)
+    assert Message.objects.filter(user_id=around.people["worker"].pk).count() == told
+
+
 def test_what_somebody_took_goes_back_to_the_queue_when_they_leave_the_organisation(around: Around) -> None:
     row = asked(around)
     take(by=around.viewer("nurse"), request_id=row.pk)

@@ -20,7 +20,7 @@ from throughline.core.people.siblings import suggested_siblings
 from throughline.web.amending import demo
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 def invented(number: int) -> tuple[Any, Any]:
@@ -49,7 +49,7 @@ def invented(number: int) -> tuple[Any, Any]:
 
 def test_what_is_to_be_kept_right_is_there_once_however_often_it_is_built() -> None:
     families = [invented(number) for number in range(6)]
-    town = SimpleNamespace(children=lambda: iter(families), today=TODAY)
+    town = SimpleNamespace(children=lambda: iter(families), today=TODAY())
     before = Child.objects.count()
     for _again in range(2):
         counts = demo.run(town, lambda *_: None)
@@ -57,6 +57,6 @@ def test_what_is_to_be_kept_right_is_there_once_however_often_it_is_built() -> N
     assert counts["pairs that may be one child"] == LookAlike.objects.count() >= 2
     pairs = {frozenset(pair) for pair in LookAlike.objects.values_list("child_id", "other_id")}
     assert all(any(child.key in pair for pair in pairs) for _family, child in families[:2])
-    assert all(suggested_siblings(child.key, TODAY) for _family, child in families[2:4])
+    assert all(suggested_siblings(child.key, TODAY()) for _family, child in families[2:4])
     assert Address.objects.filter(restricted=True).count() == 1
     assert is_sealed_away(SealedIdentity.objects.get().earlier_id)

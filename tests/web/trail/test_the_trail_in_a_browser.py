@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from tests.support.browsing import follow
 from tests.support.officers import client_of, member
 from tests.support.people import TEST, make_user, viewer
@@ -61,7 +62,7 @@ def test_the_officer_asks_who_saw_a_child_and_opens_what_was_done(
     sound("event")
     page.goto(live + reverse("trail.who_saw"))
     page.fill("[name=child]", child.reference)
-    today = date.today()  # noqa: DTZ011
+    today = timezone.localdate()
     for which in ("since", "until"):
         for part in ("day", "month", "year"):
             page.fill(f"[name={which}_{part}]", str(getattr(today, part)))
