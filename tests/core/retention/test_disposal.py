@@ -21,7 +21,7 @@ from throughline.core.documents.models import Document
 from throughline.core.documents.storage import path_of
 from throughline.core.people.models import Address, Adult, Child, Fact, Sibling, Tie
 from throughline.core.people.tables_about import rows_of
-from throughline.core.retention import executing
+from throughline.core.retention import executing, removing
 from throughline.core.retention.actions.disposals import (
     OwnProposal,
     approve_disposal,
@@ -148,7 +148,7 @@ def test_a_run_that_dies_half_way_leaves_everything(scene: Scene, monkeypatch: p
     row = approved(scene.child.pk)
     before = tables_with(CANARY)
     with monkeypatch.context() as patched:
-        patched.setattr(executing, "erase_values", _dies)
+        patched.setattr(removing, "erase_values", _dies)
         with pytest.raises(Killed):
             dispose(by=TEST, disposal_id=row.pk)
     assert tables_with(CANARY) == before

@@ -30,7 +30,14 @@ def test_the_pages_of_keeping_are_accessible_and_fit_a_phone(
         retention=["main"],
         digest="0" * 64,
     )
-    look(browser, live, officer, ["keeping.periods", "keeping.due", "keeping.certificates"], axe, shot)
+    look(
+        browser,
+        live,
+        officer,
+        ["keeping.periods", "keeping.due", "keeping.parts", "keeping.certificates"],
+        axe,
+        shot,
+    )
     propose_disposal(by=viewer_for(officer), children=[scene.child.pk], reason="Kept for long enough")
     row = Disposal.objects.get()
     look(browser, live, lead, ["keeping.disposals", ("keeping.disposal", row.pk)], axe, shot)

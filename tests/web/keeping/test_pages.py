@@ -16,10 +16,11 @@ from tests.support.pdfs import words
 from tests.support.people import TEST
 
 from throughline.core.audit.change import change
-from throughline.core.people.models import Child, ContactLimit
+from throughline.core.people.models import Child, ContactLimit, SealedIdentity
 from throughline.core.retention.actions.packs import gather_into
 from throughline.core.retention.executing import dispose
 from throughline.core.retention.models import Certificate, Disposal, Hold, LocalPeriod, Pack
+from throughline.modules.admissions.models import Application, Round
 
 pytestmark = pytest.mark.django_db
 
@@ -95,10 +96,7 @@ def test_a_record_goes_after_two_people_said_so_and_leaves_a_certificate(around:
 def test_keeping_a_record_asks_why(around: Around, old: Scene) -> None:
     send(around.staff("records_officer"), "keeping.due", records=[str(old.child.pk)], reason="x")
     row, lead = Disposal.objects.get(), around.staff("safeguarding_lead")
-    assert (
-        "Say why the record stays"
-        in send(lead, "keeping.disposal", row.pk, decision="refuse").content.decode()
-    )
+    assert "Say why it stays" in send(lead, "keeping.disposal", row.pk, decision="refuse").content.decode()
     send(lead, "keeping.disposal", row.pk, decision="refuse", because="The archive wants it")
     row.refresh_from_db()
     assert row.state == "refused"
@@ -217,3 +215,83 @@ def test_a_request_can_be_closed(around: Around) -> None:
     pack.refresh_from_db()
     assert pack.state == "closed"
     assert Hold.objects.get().lifted_at
+
+
+def old_file(child: Child) -> Application:
+    day = date(2020, 1, 1)
+    days = dict.fromkeys(
+        ("born_from", "born_to", "opens", "closes", "late_until", "offer_day", "reply_by"), day
+    )
+    with change("an old application", by=TEST):
+        round_, _ = Round.objects.get_or_create(
+            phase="year_7", entry_year=2020, defaults={"name": "Long ago", "seed": "x", **days}
+        )
+        row: Application = Application.objects.create(
+            round=round_, child=child, reference=f"A-{child.reference}"[:14]
+        )
+    return row
+
+
+def test_a_part_goes_after_two_people_said_so_and_the_record_stands(around: Around) -> None:
+    officer, lead = around.staff("records_officer"), around.staff("safeguarding_lead")
+    old_file(around.child)
+    said = page(officer, "keeping.parts") + str(
+        officer.get(reverse("keeping.parts") + "?kind=admission_file").content.decode()
+    )
+    assert "Mia" in said
+    assert "Applications for a school place: 1" in said
+    assert "31 August 2022" in said
+    address = reverse("keeping.parts") + "?kind=admission_file"
+    officer.post(address, {"records": [str(around.child.pk)], "reason": "The year is over"})
+    row = Disposal.objects.get()
+    assert row.part == "admission_file"
+    told = page(lead, "keeping.disposal", row.pk)
+    assert "Working file of a school application" in told
+    assert "Applications for a school place: 1" in told
+    assert "The rest of the record stays" in told
+    send(lead, "keeping.disposal", row.pk, decision="approve")
+    dispose(by=TEST, disposal_id=row.pk)
+    assert "Part of a record" in page(lead, "keeping.certificates")
+    assert "Working file" in page(lead, "keeping.disposals")
+    pdf = lead.get(reverse("keeping.certificate", args=[Certificate.objects.get().reference]))
+    assert "The rest stays" in words(pdf.content)
+    assert not Application.objects.exists()
+    assert Child.objects.filter(pk=around.child.pk).exists()
+
+
+def test_a_part_that_is_held_or_of_no_kind_cannot_be_proposed(around: Around) -> None:
+    officer, address = around.staff("records_officer"), reverse("keeping.parts") + "?kind=admission_file"
+    old_file(around.child)
+    send(around.staff("safeguarding_lead"), "keeping.hold", around.child.pk, because="A court")
+    assert "Held" in officer.get(address).content.decode()
+    officer.post(address, {"records": [str(around.child.pk)], "reason": "x"})
+    assert not Disposal.objects.exists()
+    assert officer.get(reverse("keeping.parts") + "?kind=youth_justice").status_code == 404
+
+
+def test_the_list_of_parts_costs_the_same_however_many(
+    around: Around, django_assert_max_num_queries: Any
+) -> None:
+    officer, address = around.staff("records_officer"), reverse("keeping.parts") + "?kind=admission_file"
+    officer.get(address)
+    with change("more", by=TEST):
+        children = [
+            Child.objects.create(reference=f"C-M{n}", forename="A", surname="B", born=date(2012, 1, 1))
+            for n in range(30)
+        ]
+    for child in children:
+        old_file(child)
+    with django_assert_max_num_queries(45):
+        assert officer.get(address).status_code == 200
+
+
+def test_a_sealed_earlier_identity_stands_in_no_list(around: Around, old: Scene) -> None:
+    officer = around.staff("records_officer")
+    old_file(old.child)
+    assert CANARY in page(officer, "keeping.due")
+    with change("sealed", by=TEST):
+        SealedIdentity.objects.create(
+            child=around.child, earlier=old.child, reason="x", sealed_by="x", sealed_on=date(2020, 1, 1)
+        )
+    assert CANARY not in page(officer, "keeping.due")
+    assert CANARY not in officer.get(reverse("keeping.parts") + "?kind=admission_file").content.decode()

@@ -9,6 +9,7 @@ from .categories import CATEGORIES
 from .facts import FACTS
 from .fields import FIELDS
 from .keeping import CLASSES
+from .keeping_parts import PARTS
 from .starter_roles import ROLES
 from .story import ALERTS, ENTRIES
 
@@ -149,4 +150,5 @@ MODULE = Module(
     ),
     facts=FACTS,
     retention=CLASSES,
+    parts=PARTS,
 )

@@ -35,6 +35,7 @@ from .sockets import (
     Module,
     Page,
     Permission,
+    RecordPart,
     Relationship,
     RequestKind,
     RetentionClass,
@@ -66,6 +67,7 @@ class Registry:
     requests: dict[str, RequestKind]
     tabs: tuple[Tab, ...]
     retention: dict[str, RetentionClass]
+    parts: dict[str, RecordPart]
     on_merge: tuple[MergeRule, ...]
     on_subject_access: tuple[Disclosure, ...]
     message_kinds: dict[str, MessageKind]
@@ -102,6 +104,7 @@ def assemble(modules: Iterable[Module]) -> Registry:
         requests=_collect(found, "requests", problems),
         tabs=tuple(sorted((i for m in found for i in m.tabs), key=lambda i: i.order)),
         retention=_collect(found, "retention", problems),
+        parts=_collect(found, "parts", problems),
         on_merge=tuple(i for m in found for i in m.on_merge),
         on_subject_access=tuple(i for m in found for i in m.on_subject_access),
         message_kinds=_collect(found, "message_kinds", problems),
@@ -204,6 +207,7 @@ def _named_codes(registry: Registry) -> Iterator[str]:
     guarded = [(f"fact {i.code!r}", i.category) for i in registry.facts.values()]
     guarded += [(f"document kind {i.code!r}", i.category) for i in registry.document_kinds.values()]
     guarded += [(f"entry {i.code!r}", i.category) for i in registry.entries.values()]
+    guarded += [(f"part {i.code!r}", i.category) for i in registry.parts.values()]
     guarded += [(f"tab {i.page!r}", i.category) for i in registry.tabs]
     guarded += [(f"request {i.code!r}", c) for i in registry.requests.values() for c in i.needs]
     for where, category in guarded:
@@ -241,6 +245,7 @@ def _missing_functions(registry: Registry) -> Iterator[str]:
     wanted += [(f"lending {i.code!r}", i.find) for i in registry.lendings.values()]
     wanted += [(f"import {i.code!r}", i.apply) for i in registry.imports.values()]
     wanted += [(f"retention {i.code!r}", i.applies) for i in registry.retention.values()]
+    wanted += [(f"part {i.code!r}", path) for i in registry.parts.values() for path in (i.whose, i.rows)]
     wanted += [("on_merge", i.check) for i in registry.on_merge]
     wanted += [("on_subject_access", i.collect) for i in registry.on_subject_access]
     wanted += [("card", c.build) for c in registry.cards]

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from django.utils.functional import Promise
-
-Text = str | Promise
-"""Words for people: marked for translation where they are declared."""
+from .keeping import PartRow as PartRow
+from .keeping import RecordPart as RecordPart
+from .keeping import RetentionClass as RetentionClass
+from .keeping import Text as Text
 
 Portal = Literal[
     "staff", "family", "young_person", "school", "professional", "provider", "signed_in", "public"
@@ -201,20 +201,6 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class RetentionClass:
-    """A kind of record that must be kept for years. How many, and on whose word, stands in ``core/retention/periods.toml``.
-
-    ``applies(child_ids, on) -> Mapping[UUID, date | None]`` gives, for the children it applies to, the day from which the
-    years count (none: no end is known, and the record is kept for as long as it applies), in a fixed number of queries.
-    Where several apply, the longest keeps the whole record.
-    """
-
-    code: str
-    label: Text
-    applies: str
-
-
-@dataclass(frozen=True)
 class MergeRule:
     """What happens to a module's rows when two records of one child become one, where moving them is not enough.
 
@@ -378,6 +364,7 @@ class Module:
     requests: tuple[RequestKind, ...] = ()
     tabs: tuple[Tab, ...] = ()
     retention: tuple[RetentionClass, ...] = ()
+    parts: tuple[RecordPart, ...] = ()
     on_merge: tuple[MergeRule, ...] = ()
     on_subject_access: tuple[Disclosure, ...] = ()
     message_kinds: tuple[MessageKind, ...] = ()

@@ -34,6 +34,8 @@ class Certificate(Appended):
     proposed_by = models.CharField(max_length=200)
     approved_by = models.CharField(max_length=200)
     retention = models.JSONField(default=list)
+    # Empty when a whole record went; otherwise which part of it.
+    part = models.CharField(max_length=40, blank=True, default="")
     counts = models.JSONField(default=dict)
     # Of what was disposed of, so that whoever kept a copy can show that it is the same.
     digest = models.CharField(max_length=64)
@@ -57,7 +59,7 @@ class LocalPeriod(Guarded):
 
 
 class Disposal(Guarded):
-    """That a record is to go: proposed by one person, approved by another, done by the worker.
+    """That a record, or a part of it, is to go: proposed by one person, approved by another, done by the worker.
 
     It outlives the record, so it holds the child's key and nothing else about the child; its reasons go with the record.
     """
@@ -70,6 +72,10 @@ class Disposal(Guarded):
         DONE = "done", _("Done")
 
     record_key = models.UUIDField(db_index=True)
+    # Empty for the whole record; otherwise the code of a part.
+    part = models.CharField(max_length=40, blank=True, default="")
+    # Which rows: of a part those that were proposed, and once it is done those that went; of a whole record its children.
+    rows = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     due = models.DateField()
     classes = models.JSONField(default=list)
@@ -88,7 +94,12 @@ class Disposal(Guarded):
         constraints = [
             models.UniqueConstraint(
                 fields=["record_key"],
-                condition=models.Q(state__in=["proposed", "approved", "done"]),
+                condition=models.Q(part="", state__in=["proposed", "approved", "done"]),
                 name="disposed_of_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["record_key", "part"],
+                condition=~models.Q(part="") & models.Q(state__in=["proposed", "approved"]),
+                name="one_live_disposal_of_a_part",
+            ),
         ]

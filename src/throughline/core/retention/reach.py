@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
 from ..access.models import User
 from ..access.viewer import ROLE_OF_DOOR
-from ..documents.models import KeptFile
+from ..documents.models import Document, KeptFile
 from ..people.models import Address, Adult, Child
 from ..people.tables_about import Table, child_columns, pointing_from, pointing_to, rows_of, tables_about
 
@@ -57,13 +58,13 @@ class Reach:
         return found.hexdigest()
 
 
-def reach_of(child_id: UUID) -> Reach:
+def reach_of(*named: UUID) -> Reach:
     """Everything that goes with a child's record, and with the records that were merged into it.
 
     Raises:
         HangsTogether: a row about another child needs one of these.
     """
-    children = _with_merged(child_id)
+    children = with_merged(Child.objects.filter(pk__in=named).values_list("pk", flat=True))
     reach = Reach(frozenset(children), {Child: set(children)})
     for model, columns in tables_about():
         if real := [column for column in columns if _is_stored(model, column)]:
@@ -78,10 +79,39 @@ def reach_of(child_id: UUID) -> Reach:
     return reach
 
 
-def _with_merged(child_id: UUID) -> list[UUID]:
-    found, new = [child_id], [child_id]
+def reach_of_part(children: Iterable[UUID], roots: Mapping[str, Iterable[str]]) -> Reach:
+    """What goes with a part of a record: these rows, what cannot be without them, and documents that only support them.
+
+    A row that can be without them stays, and its link is emptied. Rows that are no longer there are passed over.
+
+    Raises:
+        HangsTogether: a row about another child needs one of these.
+    """
+    reach = Reach(frozenset(with_merged(children)))
+    for label, keys in roots.items():
+        model = apps.get_model(label)
+        for at in _batches(sorted(keys)):
+            _add(reach, model, set(rows_of(model).filter(pk__in=at).values_list("pk", flat=True)))
+    for model, those in list(reach.rows.items()):
+        supporting = {"supports_label__iexact": model._meta.label, "on_record": True}
+        for at in _batches(sorted(those, key=str)):
+            _add(
+                reach,
+                Document,
+                set(Document.objects.filter(supports_id__in=at, **supporting).values_list("pk", flat=True)),
+            )
+    _follow(reach, list(reach.rows.items()), only_what_must=True)
+    _take_unused(reach, KeptFile)
+    return reach
+
+
+def with_merged(children: Iterable[UUID]) -> list[UUID]:
+    """These records and every one that was merged into one of them."""
+    found = list(dict.fromkeys(children))
+    new = found
     while new:
-        new = list(Child.objects.filter(merged_into_id__in=new).values_list("pk", flat=True))
+        rows = Child.objects.filter(merged_into_id__in=new).exclude(pk__in=found)
+        new = list(rows.values_list("pk", flat=True))
         found += new
     return found
 
@@ -104,7 +134,7 @@ def _add(reach: Reach, model: Table, keys: set[Any]) -> set[Any]:
     return new
 
 
-def _follow(reach: Reach, frontier: list[tuple[Table, set[Any]]]) -> None:
+def _follow(reach: Reach, frontier: list[tuple[Table, set[Any]]], *, only_what_must: bool = False) -> None:
     """Take what hangs from rows that go, and what hangs from that."""
     while frontier:
         model, keys = frontier.pop()
@@ -112,8 +142,9 @@ def _follow(reach: Reach, frontier: list[tuple[Table, set[Any]]]) -> None:
             hanging = _hanging(reach, other, column, keys)
             if model is Child and other is Child:
                 continue
-            stays = _about_others(reach, other, hanging)
-            if stays and not other._meta.get_field(column.removesuffix("_id")).null:
+            optional: bool = other._meta.get_field(column.removesuffix("_id")).null
+            stays = hanging if only_what_must and optional else _about_others(reach, other, hanging)
+            if stays and not optional:
                 raise HangsTogether(f"{other._meta.label} of another child hangs from {model._meta.label}.")
             if stays:
                 reach.links.append((other, column, sorted(stays)))

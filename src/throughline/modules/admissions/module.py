@@ -13,6 +13,7 @@ from throughline.core.registry.sockets import (
     MessageKind,
     Module,
     Permission,
+    RecordPart,
     RetentionClass,
     Role,
 )
@@ -29,6 +30,15 @@ MODULE = Module(
             "admission_file",
             _("Working file of a school application"),
             "throughline.modules.admissions.queries.keeping.with_application",
+        ),
+    ),
+    parts=(
+        RecordPart(
+            "admission_file",
+            _("Working file of a school application"),
+            "admissions.application",
+            "throughline.modules.admissions.queries.keeping.whose_file",
+            "throughline.modules.admissions.queries.keeping.file_rows",
         ),
     ),
     on_merge=(MergeRule("throughline.modules.admissions.queries.merging.two_applications"),),

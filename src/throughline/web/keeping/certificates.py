@@ -37,7 +37,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             Cell(row.reference, href=reverse("keeping.certificate", args=[row.reference])),
             localtime(row.at).date(),
             sum(row.counts.values()),
-            class_words(row.retention),
+            Cell(class_words(row.retention), note=_("Part of a record") if row.part else _("Whole record")),
             row.proposed_by,
             row.approved_by,
         ]
@@ -45,6 +45,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     ]
     words = {"page": page, "columns": columns, "rows": rows, "areas": areas(viewer, "keeping.certificates")}
     return render(request, "keeping/certificates.html", words)
+
+
+def _went(row: Any) -> str:
+    if row.part:
+        return _(
+            "Part of one child’s record was disposed of, because its own period was over. The rest stays."
+        )
+    return _("One child’s record was disposed of, with everything that hung from it.")
 
 
 def as_pdf(request: HttpRequest, reference: str) -> HttpResponse:
@@ -63,7 +71,7 @@ def as_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         title=_("Certificate of disposal %(reference)s") % {"reference": row.reference},
         author=authority_shown()["name"],
         blocks=(
-            Paragraph(_("One child’s record was disposed of, with everything that hung from it.")),
+            Paragraph(_went(row)),
             Facts(facts),
             Heading(_("What was disposed of")),
             Table((_("Kind of entry"), _("How many")), counts, shares=(3, 1)),

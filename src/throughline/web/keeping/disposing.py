@@ -27,13 +27,14 @@ from throughline.core.retention.queries.board import (
     show_disposals,
     show_old,
 )
+from throughline.core.retention.queries.parts import would_go
 from throughline.web.components.parts import Cell, Column, Link, Row, Status
 from throughline.web.components.wording import long_date, shown
 from throughline.web.portals.saving import first_answer, save_form
 
 from .forms import DecideForm, ProposeForm
 from .links import areas
-from .wording import STOPPED, class_words, until_words
+from .wording import STOPPED, class_words, count_words, until_words
 
 ON_A_PAGE = 25
 COLOURS = {"proposed": "yellow", "approved": "blue", "done": "green", "stopped": "orange", "refused": "grey"}
@@ -87,6 +88,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = Paginator(disposals(viewer), ON_A_PAGE).get_page(request.GET.get("page"))
     columns = [
         Column(_("Whose")),
+        Column(_("What"), sort=False),
         Column(_("Proposed by")),
         Column(_("Due since")),
         Column(_("State"), sort=False),
@@ -103,7 +105,15 @@ def _line(viewer: Any, one: DisposalShown) -> list[Any]:
     who = Cell(name, href=reverse("keeping.disposal", args=[row.pk])) if decides else name
     note = row.certificate.reference if row.certificate else str(STOPPED.get(row.decided_because, ""))
     state = Cell(note, status=Status(row.get_state_display(), COLOURS[row.state]))
-    return [who, row.proposed_by, row.due, state]
+    return [who, what_words(one), row.proposed_by, row.due, state]
+
+
+def what_words(one: DisposalShown) -> str:
+    """The whole record, or which part of it; a part that the reader may not know of is not named."""
+    row: Any = one.row
+    if not row.part:
+        return _("The whole record")
+    return class_words([row.part]) if one.may_know else _("A part that is not shown to you")
 
 
 def decide(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
@@ -124,9 +134,11 @@ def decide(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
         "form": form,
         "open": row.state == "proposed",
         "own": row.proposed_by_id == viewer.user_id,
+        "part": bool(row.part),
         "rows": [
             Row(_("Whose record"), found.name if found.name is not None else _("The record is gone")),
-            Row(_("Kept until"), long_date(row.due), note=class_words(row.classes)),
+            Row(_("What goes"), what_words(found), note=_what_goes(found)),
+            Row(_("Kept until"), long_date(row.due), note=class_words(row.classes) if found.may_know else ""),
             Row(_("Proposed by"), row.proposed_by),
             Row(_("Why"), row.reason or _("No longer kept")),
             Row(_("State"), row.get_state_display()),
@@ -134,6 +146,13 @@ def decide(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
         "back": Link("", reverse("keeping.disposals")),
     }
     return render(request, "keeping/disposal.html", words)
+
+
+def _what_goes(found: DisposalShown) -> str:
+    row = found.row
+    if not row.part or row.state != "proposed" or not found.may_know:
+        return ""
+    return count_words(would_go(row))
 
 
 def _decide(viewer: Any, disposal_id: UUID, form: DecideForm) -> str:

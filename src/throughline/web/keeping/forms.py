@@ -38,6 +38,14 @@ class ProposeForm(PlainForm):
         field.choices = due
 
 
+class ProposePartsForm(ProposeForm):
+    def __init__(self, due: Sequence[tuple[str, str]], *sent: Any) -> None:
+        super().__init__(due, *sent)
+        self.fields["records"].label = _("From whose records is it to go?")
+        self.fields["records"].help_text = _("Those on this page. The rest of each record stays.")
+        self.fields["reason"].label = _("Why is it to go now?")
+
+
 class BecauseForm(PlainForm):
     because = forms.CharField(
         label=_("Why?"), help_text=_("One sentence, kept with the record"), max_length=500
@@ -48,19 +56,19 @@ class DecideForm(PlainForm):
     decision = forms.ChoiceField(
         label=_("What do you decide?"),
         choices=[
-            ("approve", _("The record goes. This cannot be undone")),
-            ("refuse", _("The record stays")),
+            ("approve", _("It goes. This cannot be undone")),
+            ("refuse", _("It stays")),
         ],
         widget=HintedRadios(),
     )
     because = forms.CharField(
-        label=_("Why does it stay?"), help_text=_("Only if the record stays"), max_length=500, required=False
+        label=_("Why does it stay?"), help_text=_("Only if it stays"), max_length=500, required=False
     )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("decision") == "refuse" and not given.get("because", "").strip():
-            self.add_error("because", _("Say why the record stays"))
+            self.add_error("because", _("Say why it stays"))
         return given
 
 

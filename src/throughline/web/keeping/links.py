@@ -14,6 +14,7 @@ from throughline.web.portals.pages import may_open
 AREAS = (
     (_("How long records are kept"), "keeping.periods"),
     (_("Old records"), "keeping.due"),
+    (_("Parts of records"), "keeping.parts"),
     (_("Disposals"), "keeping.disposals"),
     (_("Certificates"), "keeping.certificates"),
 )

@@ -19,6 +19,7 @@ MODULE = Module(
         _page("periods", "keeping/", "periods.periods", SEE),
         _page("period", "keeping/periods/<str:code>/", "periods.set_one", "retention.manage"),
         _page("due", "keeping/due/", "disposing.due", "retention.propose"),
+        _page("parts", "keeping/parts/", "parts.due", "retention.propose"),
         _page("disposals", "keeping/disposals/", "disposing.listed", SEE),
         _page("disposal", "keeping/disposals/<uuid:disposal_id>/", "disposing.decide", "retention.approve"),
         _page("certificates", "keeping/certificates/", "certificates.listed", SEE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
@@ -23,6 +24,7 @@ WHY: dict[str, Any] = {
 }
 STOPPED: dict[str, Any] = {
     "held": gettext_lazy("A legal hold was placed before it was done."),
+    "merged": gettext_lazy("The record was merged into another before it was done."),
     "not due": gettext_lazy("Something came to light for which the record must be kept longer."),
     "no record": gettext_lazy("There is no such record."),
 }
@@ -33,6 +35,12 @@ OWN: dict[str, Any] = {
     "people.Address": gettext_lazy("Addresses at which nobody else lives"),
     "people.FindableName": gettext_lazy("Entries of the index of names"),
     "timeline.Entry": gettext_lazy("Lines of the story"),
+    "admissions.Application": gettext_lazy("Applications for a school place"),
+    "admissions.Preference": gettext_lazy("Schools asked for"),
+    "admissions.Claim": gettext_lazy("Claims made in applications"),
+    "admissions.Submission": gettext_lazy("What was submitted"),
+    "admissions.Offer": gettext_lazy("Places offered"),
+    "admissions.TestResult": gettext_lazy("Results of admission tests"),
     "access.User": gettext_lazy("Accounts of the family"),
     "documents.KeptFile": gettext_lazy("Files that were given"),
     "outbox.Delivery": gettext_lazy("Deliveries of messages"),
@@ -60,6 +68,11 @@ def class_words(codes: Any) -> str:
         for code in codes
         if code in periods
     )
+
+
+def count_words(counts: Mapping[str, int]) -> str:
+    """How many entries of which kind, on one line."""
+    return "; ".join(f"{table_words(label)}: {number}" for label, number in sorted(counts.items()))
 
 
 def table_words(label: str) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ...audit.actor import Actor, Refused, require
 from ...audit.change import change
+from ...people.models import Child
 from ...work.actions import ask
 from ..kept import kept_until
 from ..models import Disposal
@@ -26,9 +27,12 @@ def propose_disposal(*, by: Actor, children: Iterable[UUID], reason: str) -> int
     """Propose that these records go; how many were proposed. One that is not due, is held or is proposed already is passed over."""
     require(by, PROPOSE)
     today = timezone.localdate()
-    keeping = {child: kept for child, kept in kept_until(children, today).items() if kept.is_due(today)}
+    living = Child.objects.filter(pk__in=list(children), merged_into__isnull=True).values_list(
+        "pk", flat=True
+    )
+    keeping = {child: kept for child, kept in kept_until(living, today).items() if kept.is_due(today)}
     known = set(
-        Disposal.objects.filter(record_key__in=list(keeping), state__in=ALIVE).values_list(
+        Disposal.objects.filter(record_key__in=list(keeping), part="", state__in=ALIVE).values_list(
             "record_key", flat=True
         )
     )

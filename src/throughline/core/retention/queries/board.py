@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from ...access.viewer import Refused, Viewer, require
 from ...people.models import Child
+from ...registry.assembly import installed
 from ...sharing.show import Sight
 from ..kept import Keeping, kept_until
 from ..models import Certificate, Disposal
@@ -36,10 +37,14 @@ class DueShown:
 
 @dataclass(frozen=True)
 class DisposalShown:
-    """A disposal with the name of whose record it is about, while there is one and the reader may see it."""
+    """A disposal with the name of whose record it is about, while there is one and the reader may see it.
+
+    ``may_know`` says whether the reader may know which part of the record goes.
+    """
 
     row: Disposal
     name: Any
+    may_know: bool = True
 
 
 def periods(viewer: Viewer) -> list[Period]:
@@ -56,7 +61,10 @@ def old_records(viewer: Viewer) -> QuerySet[Child]:
         born_before = viewer.on.replace(year=viewer.on.year - years)
     except ValueError:
         born_before = date(viewer.on.year - years, 2, 28)
-    rows: QuerySet[Child] = Child.objects.filter(merged_into__isnull=True, born__lt=born_before)
+    # An earlier identity that was sealed stands in no list: beside the record of today it would tell who is who.
+    rows: QuerySet[Child] = Child.objects.filter(
+        merged_into__isnull=True, sealed_later__isnull=True, born__lt=born_before
+    )
     return rows.order_by("born", "pk")
 
 
@@ -66,7 +74,9 @@ def show_old(viewer: Viewer, children: Iterable[Child]) -> list[DueShown]:
     keys = [row.pk for row in rows]
     kept, sight = kept_until(keys, viewer.on), Sight(viewer, keys)
     waiting = set(
-        Disposal.objects.filter(record_key__in=keys, state__in=ALIVE).values_list("record_key", flat=True)
+        Disposal.objects.filter(record_key__in=keys, part="", state__in=ALIVE).values_list(
+            "record_key", flat=True
+        )
     )
     shown = [
         DueShown(
@@ -107,11 +117,17 @@ def show_disposals(viewer: Viewer, rows: Sequence[Disposal]) -> list[DisposalSho
             sight.value(row.record_key, IDENTITY, str(children[row.record_key]))
             if row.record_key in children
             else None,
+            row.record_key not in children or _may_know_part(sight, row),
         )
         for row in rows
     ]
     sight.record_look("disposals")
     return shown
+
+
+def _may_know_part(sight: Sight, row: Disposal) -> bool:
+    part = installed().parts.get(row.part)
+    return part is None or sight.may_know(row.record_key, part.category)
 
 
 def disposal(viewer: Viewer, disposal_id: UUID) -> DisposalShown:
