@@ -13,5 +13,5 @@ def test_only_a_disposal_goes_through_the_door() -> None:
     }
     assert callers == {
         name_of(SOURCE / "core/audit/erasing.py"),
-        name_of(SOURCE / "core/retention/executing.py"),
+        name_of(SOURCE / "core/retention/removing.py"),
     }

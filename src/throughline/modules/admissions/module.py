@@ -36,7 +36,8 @@ MODULE = Module(
         RecordPart(
             "admission_file",
             _("Working file of a school application"),
-            "admissions.application",
+            # Who disposes of it is told that there is one, of which year, and nothing of what it says.
+            "people.education",
             "throughline.modules.admissions.queries.keeping.whose_file",
             "throughline.modules.admissions.queries.keeping.file_rows",
         ),
