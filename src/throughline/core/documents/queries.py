@@ -8,12 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Min, QuerySet
-from django.utils.http import content_disposition_header
 
 from ..access.viewer import Refused
 from ..audit.actor import Actor
 from ..audit.look import look
 from ..registry.sockets import Text
+from .handing_over import to_save
 from .holding import held_back
 from .kinds import EVIDENCE
 from .models import Document
@@ -96,7 +96,7 @@ def opened_for_download(document: Document) -> DocumentOpened:
         check(document.sha256)
     except DocumentDamaged as damage:
         raise DocumentHeld("damaged") from damage
-    return DocumentOpened(read(document.sha256), _headers(document))
+    return DocumentOpened(read(document.sha256), to_save(document.name, document.size, document.media_type))
 
 
 def children_with_documents(children: Iterable[UUID]) -> set[UUID]:
@@ -134,19 +134,6 @@ def _unseen() -> QuerySet[Document]:
         scan__in=[Document.Scan.WAITING, Document.Scan.NOT_SCANNED]
     )
     return rows
-
-
-def _headers(document: Document) -> dict[str, str]:
-    # A PDF can also be a web page: so it is never shown in place, never guessed at, and may run nothing.
-    return {
-        "Content-Type": document.media_type,
-        "Content-Length": str(document.size),
-        "Content-Disposition": content_disposition_header(True, document.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Cache-Control": "private, no-store",
-    }
 
 
 def _shown(document: Document) -> DocumentShown:

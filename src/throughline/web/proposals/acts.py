@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from throughline.core.exchange.proposal_tables import Difference, Proposal
 from throughline.core.exchange.proposals.committing import ask_commit, ask_undo, vouch
@@ -71,49 +70,33 @@ def undone(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
 
 def second_person(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """A second person makes sure of an improbable file."""
-    viewer = viewer_of(request)
-    label = gettext_lazy("How have you made sure that the file is right?")
-    words = {"button": _("It is right"), "page_title": _("Make sure of an improbable file")}
-    return _with_reason(
-        request,
-        proposal_id,
-        label,
-        words,
-        lambda row, reason: vouch(by=viewer, proposal_id=row.pk, reason=reason),
-    )
+    label = _("How have you made sure that the file is right?")
+    title = _("Make sure of an improbable file")
+    return _with_reason(request, proposal_id, vouch, label, title, _("It is right"))
 
 
 def turned_down(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """Nothing of the file is taken."""
-    viewer = viewer_of(request)
-    label = gettext_lazy("Why is nothing of it taken? Whoever sent it will read this.")
-    words = {"button": _("Turn the file down"), "page_title": _("Turn the file down")}
-    return _with_reason(
-        request,
-        proposal_id,
-        label,
-        words,
-        lambda row, reason: turn_down(by=viewer, proposal_id=row.pk, reason=reason),
-    )
+    label = _("Why is nothing of it taken? Whoever sent it will read this.")
+    title = _("Turn the file down")
+    return _with_reason(request, proposal_id, turn_down, label, title, title)
 
 
 def _with_reason(
-    request: HttpRequest,
-    proposal_id: UUID,
-    label: Any,
-    words: dict[str, Any],
-    act: Callable[[Proposal, str], Any],
+    request: HttpRequest, proposal_id: UUID, act: Callable[..., Any], label: str, title: str, button: str
 ) -> HttpResponse:
-    row = proposal_of(viewer_of(request), proposal_id)
+    """A page that asks for a reason and then does ``act(by=, proposal_id=, reason=)``, while the file waits for review."""
+    viewer = viewer_of(request)
+    row = proposal_of(viewer, proposal_id)
     here = reverse("proposals.one", args=[row.pk])
     if row.state != Proposal.State.REVIEW and request.method != "POST":
         return HttpResponseRedirect(here)
     form = ReasonForm(label, *((request.POST,) if request.method == "POST" else ()))
     if form.is_valid():
-        return _act(request, lambda: act(row, form.cleaned_data["reason"]), here)
-    return render(
-        request, "proposals/reason.html", {**words, "row": row, "form": form, "back": Link("", here)}
-    )
+        reason = form.cleaned_data["reason"]
+        return _act(request, lambda: act(by=viewer, proposal_id=row.pk, reason=reason), here)
+    words = {"row": row, "form": form, "back": Link("", here), "button": button, "page_title": title}
+    return render(request, "proposals/reason.html", words)
 
 
 def _act(request: HttpRequest, act: Callable[[], Any], here: str) -> HttpResponse:

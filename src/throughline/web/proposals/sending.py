@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from throughline.core.documents.handing_over import to_save
 from throughline.core.documents.storage import DocumentDamaged
 from throughline.core.exchange.proposals.sending import Sent, send_file
 from throughline.core.exchange.proposals.showing import file_of, layouts
@@ -46,16 +46,7 @@ def download(request: HttpRequest, proposal_id: UUID) -> HttpResponseBase:
         )
         page = "proposals.school_one" if viewer.portal == "school" else "proposals.one"
         return HttpResponseRedirect(reverse(page, args=[proposal_id]))
-    headers = {
-        "Content-Type": "application/octet-stream",
-        "Content-Length": str(found.file.size),
-        "Content-Disposition": content_disposition_header(True, found.file.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Cache-Control": "private, no-store",
-    }
-    return StreamingHttpResponse(content, headers=headers)
+    return StreamingHttpResponse(content, headers=to_save(found.file.name, found.file.size))
 
 
 def _sent(viewer: Any, form: SendForm) -> str:

@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from throughline.core.documents.handing_over import to_save
 from throughline.core.documents.storage import DocumentDamaged
 from throughline.core.exchange.proposals.schools import schools_of_ours
 from throughline.core.exchange.transfers.sending import leavers, make_transfer, transfer_of, transfers
@@ -84,16 +84,7 @@ def download(request: HttpRequest, transfer_id: UUID) -> HttpResponseBase:
     except DocumentDamaged:
         messages.error(request, _("The file can no longer be read. Make it again."))
         return HttpResponseRedirect(reverse("proposals.transfers"))
-    headers = {
-        "Content-Type": "application/octet-stream",
-        "Content-Length": str(found.file.size),
-        "Content-Disposition": content_disposition_header(True, found.file.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Cache-Control": "private, no-store",
-    }
-    return StreamingHttpResponse(content, headers=headers)
+    return StreamingHttpResponse(content, headers=to_save(found.file.name, found.file.size))
 
 
 def _address(row: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Unpack
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from ...access.viewer import Refused, Viewer, require
 from ...alerts.actions import raise_alert
 from ...audit.actor import Actor
 from ...audit.change import change
-from ...sharing.actions import break_glass, decide_override, end_override, propose_override
+from ...sharing.actions import Proposed, break_glass, decide_override, end_override, propose_override
 from ...sharing.models import BrokenGlass, Override
 from ...sharing.show import Sight
 from ...sharing.wording import category_words
@@ -27,17 +28,7 @@ OVERRIDES = "sharing.override"
 
 
 def propose(
-    *,
-    by: Viewer,
-    child_id: UUID,
-    user_id: UUID,
-    category: str,
-    grants: bool,
-    reason: str,
-    since: date,
-    until: date,
-    tell_family: bool = True,
-    asked_id: UUID | None = None,
+    *, by: Viewer, child_id: UUID, user_id: UUID, asked_id: UUID | None = None, **proposed: Unpack[Proposed]
 ) -> Override:
     """Propose a decision for somebody who is around the child, by an officer who may see this child's decisions.
 
@@ -51,18 +42,7 @@ def propose(
         raise Refused("No decisions about this child for this person.")
     if asked_id is None:
         person_around(sight, child_id, user_id)
-    return propose_override(
-        by=by,
-        child_id=child_id,
-        user_id=user_id,
-        category=category,
-        grants=grants,
-        reason=reason,
-        since=since,
-        until=until,
-        tell_family=tell_family,
-        asked_id=asked_id,
-    )
+    return propose_override(by=by, child_id=child_id, user_id=user_id, asked_id=asked_id, **proposed)
 
 
 def decide(*, by: Actor, override_id: UUID, approve: bool, reason: str = "") -> Override:

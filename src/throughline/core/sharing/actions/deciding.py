@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -18,18 +19,22 @@ PROPOSE, APPROVE = "sharing.propose", "sharing.approve"
 LONGEST = timedelta(days=366)
 
 
+class Proposed(TypedDict):
+    """What is proposed: to show (``grants``) or to withhold a category, why, from which day until which, both included.
+
+    ``tell_family`` is no where telling them would put somebody at risk; yes unless told.
+    """
+
+    category: str
+    grants: bool
+    reason: str
+    since: date
+    until: date
+    tell_family: NotRequired[bool]
+
+
 def propose_override(
-    *,
-    by: Actor,
-    child_id: UUID,
-    user_id: UUID,
-    category: str,
-    grants: bool,
-    reason: str,
-    since: date,
-    until: date,
-    tell_family: bool = True,
-    asked_id: UUID | None = None,
+    *, by: Actor, child_id: UUID, user_id: UUID, asked_id: UUID | None = None, **proposed: Unpack[Proposed]
 ) -> Override:
     """For one child and one reader: propose to show, or to withhold, a category whatever the rules say, until a day.
 
@@ -42,29 +47,12 @@ def propose_override(
     require(by, PROPOSE)
     if by.actor_id == user_id:
         raise Refused("Nobody decides what they see themselves.")
-    known = installed().categories.get(category)
-    if known is None or known.sensitivity == "sealed":
-        raise ValidationError(_("There is no such kind of information. Nothing was changed."))
-    if not reason.strip():
-        raise ValidationError(_("Say why: the reason is kept with the decision. Nothing was changed."))
-    if until < since or until < timezone.localdate():
-        raise ValidationError(_("The decision would end before it begins. Nothing was changed."))
-    if until - since > LONGEST:
-        raise ValidationError(
-            _(
-                "A decision for one child holds for a year at most. Nothing was changed. Choose an earlier day."
-            )
-        )
-    with change("sharing proposed for one child", by=by, reason=reason):
+    _check(proposed)
+    with change("sharing proposed for one child", by=by, reason=proposed["reason"]):
         made: Override = Override.objects.create(
             child_id=child_id,
             user_id=user_id,
-            category=category,
-            grants=grants,
-            reason=reason,
-            since=since,
-            until=until,
-            tell_family=tell_family,
+            **proposed,
             proposed_by=by.actor_label[:200],
             proposed_by_id=by.actor_id,
         )
@@ -150,6 +138,23 @@ def end_grants(*, by: Actor, child_id: UUID, user_id: UUID, reason: str) -> int:
         ended_at=timezone.now(),
         end_reason=reason.strip(),
     )
+
+
+def _check(proposed: Proposed) -> None:
+    known = installed().categories.get(proposed["category"])
+    since, until = proposed["since"], proposed["until"]
+    if known is None or known.sensitivity == "sealed":
+        raise ValidationError(_("There is no such kind of information. Nothing was changed."))
+    if not proposed["reason"].strip():
+        raise ValidationError(_("Say why: the reason is kept with the decision. Nothing was changed."))
+    if until < since or until < timezone.localdate():
+        raise ValidationError(_("The decision would end before it begins. Nothing was changed."))
+    if until - since > LONGEST:
+        raise ValidationError(
+            _(
+                "A decision for one child holds for a year at most. Nothing was changed. Choose an earlier day."
+            )
+        )
 
 
 def _answers(by: Actor, made: Override, asked_id: UUID) -> None:
