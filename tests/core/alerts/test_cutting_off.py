@@ -16,17 +16,18 @@ from tests.support.officers import client_of, member
 
 from throughline.core.access.models import User
 from throughline.core.access.viewer import viewer_for
-from throughline.core.alerts.cutting_off import ALARMS, KIND, cut_off
+from throughline.core.alerts.cutting_off import cut_off
+from throughline.core.alerts.limits import ALARM, MANY_CHILDREN
 from throughline.core.alerts.models import Alert
 from throughline.core.alerts.unusual import watch
 from throughline.core.audit.look import look
 from throughline.core.audit.models import Event
-from throughline.core.audit.unusual import LIMITS
 from throughline.core.messages.models import Message
 from throughline.core.messages.urgent_alerts import tell
+from throughline.core.registry.assembly import installed
 
 pytestmark = pytest.mark.django_db
-MOST = ALARMS[0].most
+MOST = installed().criteria[ALARM].first
 
 
 class Unheard:
@@ -74,7 +75,7 @@ def test_a_burst_past_the_limit_cuts_the_session_and_leaves_others_alone(thief: 
     assert not is_in(client)
     assert is_in(colleague)
     assert not UserSession.objects.filter(user=thief).exists()
-    alert = Alert.objects.get(kind=KIND)
+    alert = Alert.objects.get(kind=ALARM)
     assert (alert.user_id, alert.details["count"], alert.details["limit"]) == (thief.pk, MOST + 1, MOST)
     assert Event.objects.filter(kind="signed out everywhere", actor_label="Throughline").exists()
 
@@ -89,11 +90,11 @@ def test_whoever_signs_in_again_begins_at_nought_and_is_cut_off_again(thief: Use
     open_children(thief, MOST, clock)
     cut_off(Unheard())
     assert not is_in(client)
-    assert Alert.objects.filter(kind=KIND).count() == 2
+    assert Alert.objects.filter(kind=ALARM).count() == 2
 
 
 def test_the_limit_that_cuts_lies_above_the_one_that_only_tells() -> None:
-    assert max(limit.most for limit in LIMITS if limit.of == "children") < MOST
+    assert installed().criteria[MANY_CHILDREN].first < MOST
 
 
 def test_urgent_alerts_are_written_once_to_those_who_look_at_them(thief: User, clock: Any) -> None:

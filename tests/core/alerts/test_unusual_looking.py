@@ -11,16 +11,17 @@ import pytest
 import time_machine
 from tests.support.people import viewer
 
+from throughline.core.alerts.limits import COUNTED, MANY_CHILDREN, MANY_LOOKERS
 from throughline.core.alerts.models import Alert
 from throughline.core.alerts.unusual import raise_unusual, watch
 from throughline.core.audit.actor import THROUGHLINE
 from throughline.core.audit.look import look
 from throughline.core.audit.models import Event
-from throughline.core.audit.unusual import LIMITS, Suspicion
+from throughline.core.audit.unusual import Suspicion
 from throughline.core.registry.assembly import installed
 
 pytestmark = pytest.mark.django_db
-CHILDREN, PEOPLE = LIMITS
+FIRST = installed().criteria
 
 
 class Unheard:
@@ -36,7 +37,7 @@ def clock() -> Iterator[Any]:
 
 def test_somebody_who_opens_many_children_is_told_of_once(clock: Any) -> None:
     nosy = viewer()
-    for _child in range(CHILDREN.most):
+    for _child in range(FIRST[MANY_CHILDREN].first):
         look(nosy, "child’s page", [uuid4()], ["people.identity"])
         clock.shift(timedelta(seconds=10))
     watch(Unheard())
@@ -45,19 +46,22 @@ def test_somebody_who_opens_many_children_is_told_of_once(clock: Any) -> None:
         look(nosy, "child’s page", [uuid4()], ["people.identity"])
         watch(Unheard())
     alert = Alert.objects.get()
-    assert (alert.kind, alert.user_id, alert.child_id) == (CHILDREN.code, nosy.user_id, None)
-    assert (alert.details["count"], alert.details["limit"]) == (CHILDREN.most + 1, CHILDREN.most)
+    assert (alert.kind, alert.user_id, alert.child_id) == (MANY_CHILDREN, nosy.user_id, None)
+    assert (alert.details["count"], alert.details["limit"]) == (
+        FIRST[MANY_CHILDREN].first + 1,
+        FIRST[MANY_CHILDREN].first,
+    )
     assert Event.objects.filter(kind="alert raised", actor_label="Throughline").count() == 1
 
 
 def test_a_child_whom_many_people_open_is_told_of(clock: Any) -> None:
     child = uuid4()
-    for _person in range(PEOPLE.most + 1):
+    for _person in range(FIRST[MANY_LOOKERS].first + 1):
         look(viewer(), "child’s page", [child], ["people.identity"])
         clock.shift(timedelta(minutes=30))
     watch(Unheard())
     alert = Alert.objects.get()
-    assert (alert.kind, alert.user_id, alert.child_id) == (PEOPLE.code, None, child)
+    assert (alert.kind, alert.user_id, alert.child_id) == (MANY_LOOKERS, None, child)
 
 
 def test_lists_background_work_and_an_ordinary_day_raise_nothing(clock: Any) -> None:
@@ -73,7 +77,7 @@ def test_lists_background_work_and_an_ordinary_day_raise_nothing(clock: Any) -> 
 
 def test_a_suspicion_that_another_room_adds_raises_its_own_alert() -> None:
     nosy, child = viewer(), uuid4()
-    own = Suspicion(PEOPLE.code, lambda pairs: pairs)
+    own = Suspicion(MANY_LOOKERS, lambda pairs: pairs)
     look(nosy, "child’s page", [child], ["people.identity"])
     for _turn in range(2):
         raise_unusual(Unheard(), suspicions=[own])
@@ -81,5 +85,5 @@ def test_a_suspicion_that_another_room_adds_raises_its_own_alert() -> None:
 
 
 def test_every_limit_is_an_alert_that_somebody_may_look_at() -> None:
-    for limit in LIMITS:
-        assert installed().alerts[limit.code].permission == "audit.review_looking"
+    for code in COUNTED:
+        assert installed().alerts[code].permission == "audit.review_looking"

@@ -6,7 +6,7 @@ Thieves of a session, and people on their last day, are quicker than whoever rea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,24 +16,22 @@ from ..access.sessions import sign_out_everywhere
 from ..audit.actor import THROUGHLINE
 from ..audit.change import change
 from ..audit.queries import lookers_beyond, looks_since
-from ..audit.unusual import Finding, Limit, Look, longest, unusual
+from ..audit.unusual import Finding, Look, longest, unusual
 from ..work.progress import Progress
 from .actions import raise_alert
+from .limits import ALARM, limits_on
 from .models import Alert
 from .unusual import details
-
-KIND = "audit.cut_off"
-# Five children a minute for twenty minutes: five times the busiest ordinary hour, and beyond what anybody can read.
-ALARMS = (Limit(KIND, "children", most=100, within=timedelta(minutes=20), since=date(2026, 11, 1)),)
 
 
 def cut_off(progress: Progress) -> None:
     """The job: sign out and tell, in one transaction for each. Run twice, it signs nobody out twice for the same looks."""
-    since = timezone.now() - longest(ALARMS)
+    alarms = limits_on(timezone.localdate(), (ALARM,))
+    since = timezone.now() - longest(alarms)
     # Asked every few seconds, so the looks themselves are fetched only of those who can be beyond a limit.
-    actors = lookers_beyond(min(alarm.most for alarm in ALARMS), since)
+    actors = lookers_beyond(min(alarm.most for alarm in alarms), since)
     looks = looks_since(since, actors) if actors else []
-    found = unusual(_not_answered_for(looks, since), ALARMS)
+    found = unusual(_not_answered_for(looks, since), alarms)
     for done, finding in enumerate(found, start=1):
         if finding.actor_id is not None:
             _cut(finding, finding.actor_id)
@@ -49,17 +47,19 @@ def _cut(finding: Finding, user_id: UUID) -> None:
         )
         raise_alert(
             by=THROUGHLINE,
-            kind=KIND,
+            kind=ALARM,
             user_id=user_id,
             details=details(finding),
-            key=f"{KIND}:{user_id}:{finding.last.isoformat()}",
+            key=f"{ALARM}:{user_id}:{finding.last.isoformat()}",
         )
 
 
 def _not_answered_for(looks: Sequence[Look], since: datetime) -> list[Look]:
     """Looks that led to no cut yet: whoever signs in again begins at nought, and is cut off again beyond the limit."""
     cuts: dict[UUID, datetime] = {}
-    for user, kept in Alert.objects.filter(kind=KIND, raised_at__gte=since).values_list("user_id", "details"):
+    for user, kept in Alert.objects.filter(kind=ALARM, raised_at__gte=since).values_list(
+        "user_id", "details"
+    ):
         last = parse_datetime(str(kept.get("last", "")))
         if user and last:
             cuts[user] = max(last, cuts.get(user, last))

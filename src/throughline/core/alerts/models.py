@@ -9,6 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from ..audit.tables import Guarded
 
 
+class LocalFigure(Guarded):
+    """An authority's own figure for a criterion, from a day, for a reason. Of those begun, the latest holds.
+
+    Each carries the number that follows the one before, so that of two people who set one at once the second is told.
+    """
+
+    code = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    figure = models.PositiveIntegerField()
+    since = models.DateField()
+    reason = models.TextField()
+    set_by = models.CharField(max_length=200)
+    set_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "number"], name="figures_follow_one_another")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.figure} since {self.since}"
+
+
 class Alert(Guarded):
     """One alert. What it is about is kept as keys: who may see the child or the person is asked when it is shown."""
 

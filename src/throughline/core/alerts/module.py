@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import AlertKind, Category, Fields, Job, Module, Permission
+from ..registry.sockets import AlertKind, Category, Criterion, Fields, Job, Module, Permission
 
 MODULE = Module(
     code="alerts",
@@ -20,6 +20,12 @@ MODULE = Module(
                 "records_officer",
                 "correspondence_officer",
             ),
+        ),
+        # Nobody who answers for records may decide alone how closely looking at them is watched.
+        Permission(
+            "alerts.set_criteria",
+            _("Set when alerts are raised and reminders sent"),
+            roles=("data_protection_officer",),
         ),
     ),
     jobs=(
@@ -50,6 +56,76 @@ MODULE = Module(
                 "An administrator, acting alone, put somebody in a role at the authority. Check that it was right."
             ),
             "audit.review_looking",
+        ),
+        AlertKind(
+            "alerts.criterion_set",
+            _("It was changed when an alert is raised or a reminder sent"),
+            _(
+                "Somebody set another figure, with a reason. Check that nothing will go unnoticed because of it."
+            ),
+            "audit.review_looking",
+        ),
+    ),
+    criteria=(
+        Criterion(
+            "audit.many_children",
+            _("An alert is raised when one person opens more different children’s records than"),
+            _("children"),
+            first=40,
+            least=5,
+            most=200,
+            because=_(
+                "More than the busiest ordinary hour of an admissions team, one case a minute. No law says it."
+            ),
+        ),
+        Criterion(
+            "audit.many_children.minutes",
+            _("They are counted over any stretch of"),
+            _("minutes"),
+            first=20,
+            least=5,
+            most=24 * 60,
+            because=_("Long enough for one piece of work, short enough to act the same day."),
+        ),
+        Criterion(
+            "audit.many_lookers",
+            _("An alert is raised when one child’s record is opened by more different people than"),
+            _("people"),
+            first=12,
+            least=3,
+            most=60,
+            because=_("A large circle and a school’s office together. No law says it."),
+        ),
+        Criterion(
+            "audit.many_lookers.minutes",
+            _("They are counted over any stretch of"),
+            _("minutes"),
+            first=24 * 60,
+            least=60,
+            most=7 * 24 * 60,
+            because=_("A day."),
+        ),
+        Criterion(
+            "audit.cut_off",
+            _("Somebody is signed out at once when they open more different children’s records than"),
+            _("children"),
+            first=100,
+            least=20,
+            most=300,
+            because=_(
+                "Five children a minute for twenty minutes: more than anybody can read. No law says it."
+            ),
+        ),
+        Criterion(
+            "audit.cut_off.minutes",
+            _("They are counted over any stretch of"),
+            _("minutes"),
+            first=20,
+            least=5,
+            most=8 * 60,
+            because=_(
+                "Thieves of a session, and people on their last day, are quicker than whoever reads an alert."
+            ),
         ),
     ),
     categories=(

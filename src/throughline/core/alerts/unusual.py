@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from ..audit.actor import THROUGHLINE
 from ..audit.queries import looks_since
-from ..audit.unusual import LIMITS, Finding, Limit, Suspicion, longest, unusual
+from ..audit.unusual import Finding, Limit, Suspicion, longest, unusual
 from ..work.progress import Progress
 from .actions import raise_alert
+from .limits import LOOKING, limits_on
 
 BACK = timedelta(hours=1)
 """How far back suspicions are held against looks: longer than any job's turn is late."""
@@ -20,7 +21,7 @@ BACK = timedelta(hours=1)
 
 def watch(progress: Progress) -> None:
     """The job: looking at too many, and too many looking."""
-    raise_unusual(progress, LIMITS)
+    raise_unusual(progress, limits_on(timezone.localdate(), LOOKING))
 
 
 def raise_unusual(

@@ -253,9 +253,15 @@ def _leave_search(viewer: Actor, kind: str, asked: Asked) -> None:
         leave(kind, by=viewer, looked=bool(child), lines=lines, reason=replace(asked, child_id=None).words())
 
 
-def looks_since(moment: datetime, actors: Collection[UUID] | None = None) -> list[Look]:
-    """Every look of somebody signed in since then, or of these, for finding unusual ones: nobody is shown them."""
-    rows = _looks(moment) if actors is None else _looks(moment).filter(event__actor_id__in=actors)
+def looks_since(
+    moment: datetime, actors: Collection[UUID] | None = None, children: Collection[UUID] | None = None
+) -> list[Look]:
+    """Every look of somebody signed in since then, or of and at these, for finding unusual ones: nobody is shown them."""
+    rows = _looks(moment)
+    if actors is not None:
+        rows = rows.filter(event__actor_id__in=actors)
+    if children is not None:
+        rows = rows.filter(child_id__in=children)
     columns = ("event_id", "event__at", "event__actor_id", "child_id")
     return [Look(*row) for row in rows.values_list(*columns).iterator()]
 
@@ -265,6 +271,12 @@ def lookers_beyond(most: int, moment: datetime) -> list[UUID]:
     counted = _looks(moment).values("event__actor_id").annotate(children=Count("child_id", distinct=True))
     beyond = counted.filter(children__gt=most).values_list("event__actor_id", flat=True)
     return [actor for actor in beyond if actor is not None]
+
+
+def looked_at_by_more_than(most: int, moment: datetime) -> list[UUID]:
+    """The children whom more than so many different people were shown since then, lists included."""
+    counted = _looks(moment).values("child_id").annotate(people=Count("event__actor_id", distinct=True))
+    return [child for child in counted.filter(people__gt=most).values_list("child_id", flat=True) if child]
 
 
 def _looks(moment: datetime) -> QuerySet[Line]:

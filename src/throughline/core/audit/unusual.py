@@ -69,21 +69,13 @@ class Finding:
     reasons: tuple[str, ...] = ()
 
 
-# Nobody's law: chosen so that the busiest ordinary hour of an admissions team (one case a minute) stays below, to be
-# judged again with each authority's own figures.
-LIMITS = (
-    Limit("audit.many_children", "children", most=40, within=timedelta(minutes=20), since=date(2026, 11, 1)),
-    Limit("audit.many_lookers", "people", most=12, within=timedelta(days=1), since=date(2026, 11, 1)),
-)
-
-
-def longest(limits: Iterable[Limit] = LIMITS) -> timedelta:
+def longest(limits: Iterable[Limit]) -> timedelta:
     """How far back looks have to be known."""
     return max((limit.within for limit in limits), default=timedelta())
 
 
 def unusual(
-    looks: Iterable[Look], limits: Sequence[Limit] = LIMITS, suspicions: Sequence[Suspicion] = ()
+    looks: Iterable[Look], limits: Sequence[Limit] = (), suspicions: Sequence[Suspicion] = ()
 ) -> list[Finding]:
     """Everything unusual in these looks, in any order: the worst moment of each person and of each child once a limit.
 

@@ -19,6 +19,7 @@ from .sockets import (
     Card,
     Category,
     Commands,
+    Criterion,
     Demonstration,
     Disclosure,
     DocumentKind,
@@ -64,6 +65,7 @@ class Registry:
     document_kinds: dict[str, DocumentKind]
     entries: dict[str, EntryKind]
     alerts: dict[str, AlertKind]
+    criteria: dict[str, Criterion]
     requests: dict[str, RequestKind]
     tabs: tuple[Tab, ...]
     retention: dict[str, RetentionClass]
@@ -101,6 +103,7 @@ def assemble(modules: Iterable[Module]) -> Registry:
         document_kinds=_collect(found, "document_kinds", problems),
         entries=_collect(found, "entries", problems),
         alerts=_collect(found, "alerts", problems),
+        criteria=_collect(found, "criteria", problems),
         requests=_collect(found, "requests", problems),
         tabs=tuple(sorted((i for m in found for i in m.tabs), key=lambda i: i.order)),
         retention=_collect(found, "retention", problems),
@@ -216,6 +219,9 @@ def _named_codes(registry: Registry) -> Iterator[str]:
     for role in registry.roles.values():
         if role.reach and role.reach not in registry.relationships:
             yield unknown(role.reach, registry.relationships, f"the reach of role {role.code!r}")
+    for each in registry.criteria.values():
+        if not each.least <= each.first <= each.most:
+            yield f"criterion {each.code!r} begins outside its own bounds."
     for alert in registry.alerts.values():
         if alert.permission not in registry.permissions:
             yield unknown(alert.permission, registry.permissions, f"alert {alert.code!r}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from .keeping import PartRow as PartRow
 from .keeping import RecordPart as RecordPart
@@ -19,16 +19,7 @@ from .keeping import Text as Text
 Portal = Literal[
     "staff", "family", "young_person", "school", "professional", "provider", "signed_in", "public"
 ]
-PORTALS: tuple[Portal, ...] = (
-    "staff",
-    "family",
-    "young_person",
-    "school",
-    "professional",
-    "provider",
-    "signed_in",
-    "public",
-)
+PORTALS: tuple[Portal, ...] = get_args(Portal)
 """``signed_in`` is for a page that everybody who is signed in has, whatever their portal; ``public`` asks nobody."""
 
 Sensitivity = Literal["open", "personal", "special", "restricted", "sealed"]
@@ -168,6 +159,23 @@ class AlertKind:
     sentence: Text
     permission: str
     urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A figure that decides when an alert is raised or a reminder is sent; an authority sets its own, from a day on.
+
+    ``label`` ends where the figure and its ``unit`` would follow. It may be moved from ``least`` to ``most`` and no
+    further: what protects people can be tuned and not switched off. ``because`` says on what the ``first`` figure rests.
+    """
+
+    code: str
+    label: Text
+    unit: Text
+    first: int
+    least: int
+    most: int
+    because: Text
 
 
 @dataclass(frozen=True)
@@ -361,6 +369,7 @@ class Module:
     document_kinds: tuple[DocumentKind, ...] = ()
     entries: tuple[EntryKind, ...] = ()
     alerts: tuple[AlertKind, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     requests: tuple[RequestKind, ...] = ()
     tabs: tuple[Tab, ...] = ()
     retention: tuple[RetentionClass, ...] = ()

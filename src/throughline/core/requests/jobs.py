@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..access.models import Membership
+from ..alerts.criteria import figures
 from ..audit.actor import THROUGHLINE
 from ..audit.change import BATCH, change
 from ..work.progress import Progress
@@ -16,15 +17,16 @@ from .models import Request
 from .telling import remind as tell_again
 from .telling import tell_asker
 
-SOON = timedelta(days=3)
+SOON = "requests.soon"
 OPEN = Q(state=Request.State.ASKED, child__merged_into__isnull=True)
 
 
 def remind(progress: Progress) -> None:
-    """One reminder three days before, one when it is late. Run twice, it writes nothing twice."""
+    """One reminder some days before, one when it is late. Run twice, it writes nothing twice."""
     today = timezone.localdate()
+    soon = timedelta(days=figures(today)[SOON])
     # Those asked inside the last days before they are due know of it: they were told when it was asked.
-    due = Request.objects.filter(OPEN, due__lte=today + SOON, asked_at__date__lt=F("due") - SOON)
+    due = Request.objects.filter(OPEN, due__lte=today + soon, asked_at__date__lt=F("due") - soon)
     late = Request.objects.filter(OPEN, due__lt=today)
     told = 0
     for rows in (due, late):

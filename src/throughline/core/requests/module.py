@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..registry.sockets import (
     Category,
+    Criterion,
     EntryKind,
     Fields,
     Job,
@@ -51,6 +52,17 @@ MODULE = Module(
             "requests.asked",
             _("Somebody who was asked about the child, until they have answered"),
             "throughline.core.requests.lending.lent",
+        ),
+    ),
+    criteria=(
+        Criterion(
+            "requests.soon",
+            _("Whoever is asked for something is reminded before it is due by"),
+            _("days"),
+            first=3,
+            least=1,
+            most=14,
+            because=_("Time enough to ask a colleague. No law says it."),
         ),
     ),
     message_kinds=(

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from throughline.core.alerts.criteria import Standing
 from throughline.core.alerts.queries import Asked
 from throughline.core.alerts.working import LONGEST
 from throughline.core.registry.sockets import AlertKind
-from throughline.web.components.forms import PlainForm
+from throughline.web.components.forms import DateParts, PlainForm
 
 STATES = (
     ("", _("Not closed")),
@@ -65,3 +68,26 @@ class TakeForm(PlainForm):
     """Whose hands the page showed it in."""
 
     holder = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class FigureForm(PlainForm):
+    """Another figure for a criterion, within its bounds; ``after`` is the figure that the page showed."""
+
+    figure = forms.IntegerField(label=_("How many?"))
+    since = DateParts(label=_("From which day?"))
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Kept with the figure, for whoever asks later. Do not name anybody."),
+        max_length=500,
+    )
+    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, standing: Standing, *sent: Any) -> None:
+        today = timezone.localdate()
+        super().__init__(*sent, initial={"figure": standing.figure, "since": today, "after": standing.number})
+        known = standing.criterion
+        figure: Any = self.fields["figure"]
+        words = _("A whole number of %(unit)s from %(least)s to %(most)s")
+        figure.help_text = words % {"unit": known.unit, "least": known.least, "most": known.most}
+        figure.min_value, figure.max_value = known.least, known.most
+        figure.validators += [MinValueValidator(known.least), MaxValueValidator(known.most)]

@@ -6,6 +6,7 @@ from throughline.core.registry.sockets import Card, Demonstration, MenuItem, Mod
 
 VIEWS = "throughline.web.alerts"
 LEAVE = "alerts.look"
+SET = "alerts.set_criteria"
 ONE = "alerts/<uuid:alert_id>"
 
 MODULE = Module(
@@ -13,6 +14,8 @@ MODULE = Module(
     label=_("Pages of alerts"),
     pages=(
         Page("alerts.board", "alerts/", f"{VIEWS}.board.board", "staff", LEAVE),
+        Page("alerts.criteria", "alerts/when/", f"{VIEWS}.criteria.criteria", "staff", LEAVE),
+        Page("alerts.criterion", "alerts/when/<str:code>/", f"{VIEWS}.criteria.criterion", "staff", SET),
         Page("alerts.one", f"{ONE}/", f"{VIEWS}.one.one", "staff", LEAVE),
         Page("alerts.take", f"{ONE}/take/", f"{VIEWS}.one.take_it", "staff", LEAVE),
         Page("alerts.reopen", f"{ONE}/open-again/", f"{VIEWS}.one.open_again", "staff", LEAVE),
