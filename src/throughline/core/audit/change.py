@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -27,6 +27,14 @@ BATCH = 2_000
 
 class WrittenOutsideChange(RuntimeError):
     """Something tried to write a guarded row without saying who is doing it and what it is."""
+
+
+class Row(NamedTuple):
+    """A row by its table's name, its key, and the child it is about."""
+
+    table: str
+    key: Any
+    child: UUID | None
 
 
 @dataclass
@@ -45,8 +53,20 @@ class Change:
         before: dict[str, Any] | None,
         after: dict[str, Any] | None,
     ) -> None:
-        line = line_about(row._meta.label_lower, row.pk, child_of(row), sorted(fields))
-        self.lines.append(line | {"before": before, "after": after})
+        about = Row(row._meta.label_lower, row.pk, child_of(row))
+        self.record_of(about, fields, before, after)
+
+    def record_of(
+        self,
+        row: Row,
+        fields: Iterable[str],
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+    ) -> None:
+        """The same of a row of which only the key is at hand."""
+        line = line_about(row.table, row.key, row.child, sorted(fields))
+        line["before"], line["after"] = before, after
+        self.lines.append(line)
 
 
 _open: ContextVar[tuple[Change, ...]] = ContextVar("open_changes", default=())

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from .adding import MANY, add_rows
 from .columns import as_written
 from .digests import PARTING, event_digests, line_digest
 
@@ -94,7 +95,6 @@ def _unless_erased(table: str, differs: str) -> str:
 
 EVENT = ("id", "at", "kind", "looked", "actor_id", "actor_label", "reason", "session", "address", "salt")
 LINE = ("id", "event_id", '"table"', "object_id", "child_id", "fields", "before", "after", "salt")
-AT_ONCE = 500
 
 
 def _places(columns: Sequence[str]) -> str:
@@ -117,16 +117,19 @@ def write_event(connection: Any, event: Mapping[str, Any], lines: Sequence[Mappi
     moment = connection.ops.adapt_datetimefield_value(event["at"])
     values = {**event, "id": key(made), "at": moment, "actor_id": key(event["actor_id"]), "salt": new_salt()}
     statements: list[tuple[str, list[Any]]] = [(INSERT_EVENT, [values[name] for name in EVENT])]
-    for at in range(0, len(lines), AT_ONCE):
-        rows = [_row(key, made, line) for line in lines[at : at + AT_ONCE]]
-        insert = INSERT_LINES + ", ".join([ONE_LINE] * len(rows))
-        statements.append((insert, [value for row in rows for value in row]))
+    rows = [_row(key, made, line) for line in lines]
+    few = rows[:MANY]
+    if few:
+        insert = INSERT_LINES + ", ".join([ONE_LINE] * len(few))
+        statements.append((insert, [value for row in few for value in row]))
     if connection.vendor == "postgresql" and len(statements) > 1:
         (one, its), (other, others) = statements[:2]
         statements[:2] = [(f"{one}; {other}", its + others)]
     with connection.cursor() as cursor:
         for statement, given in statements:
             cursor.execute(statement, given)
+    if rows[MANY:]:
+        add_rows(connection, "audit_line", LINE, rows[MANY:])
     return made
 
 

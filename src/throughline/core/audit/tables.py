@@ -15,7 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.deletion import Collector
 from uuid_utils.compat import uuid7
 
-from .change import BATCH, current, plain
+from .adding import add_all
+from .change import BATCH, Row, current, plain
 
 
 def new_key() -> UUID:
@@ -41,42 +42,49 @@ class GuardedRows(models.QuerySet[Any]):
     """Bulk writing, recorded row by row."""
 
     def update(self, **values: Any) -> int:
-        opened = current()
         fields = list(values)
-        rows = list(self.only(*self._kept_columns(fields)))
-        before = {row.pk: plain({f: getattr(row, _column(row, f)) for f in fields}) for row in rows}
-        keys = [row.pk for row in rows]
+        columns = [str(self.model._meta.get_field(name).attname) for name in fields]
+        before = self._as_stored(fields, columns)
+        keys = [row.key for row in before]
         done = 0
         for at in range(0, len(keys), BATCH):
             # The original conditions stay in force: a row that another writer moved on meanwhile is left alone.
             part = self.filter(pk__in=keys[at : at + BATCH])
             done += super(GuardedRows, part).update(**values)
-        if done != len(rows):
-            return done if not done else self._record_only_those_changed(rows, values, before, done)
-        after = plain({f: v for f, v in values.items() if not hasattr(v, "resolve_expression")})
-        for row in rows:
-            opened.record(row, fields, before[row.pk], after)
+        if done:
+            after = plain({f: v for f, v in values.items() if not hasattr(v, "resolve_expression")})
+            # Which of them another writer moved on is not known then.
+            some = {"note": f"{done} of {len(before)} rows changed"} if done != len(before) else None
+            for row, was in before.items():
+                current().record_of(row, fields, was, some or after)
         return done
 
-    def _record_only_those_changed(
-        self, rows: list[Any], values: dict[str, Any], before: dict[Any, Any], done: int
-    ) -> int:
-        for row in rows:
-            current().record(row, values, before[row.pk], {"note": f"{done} of {len(rows)} rows changed"})
-        return done
-
-    def _kept_columns(self, fields: Sequence[str]) -> list[str]:
+    def _as_stored(self, fields: Sequence[str], columns: Sequence[str]) -> dict[Row, dict[str, Any]]:
+        """What the rows say now in these columns. Without building them: there may be tens of thousands."""
+        current()
         child = getattr(self.model, "child_field", "")
-        return [*fields, *([child] if child and child != "id" else [])]
+        about = [child] if child else []
+        rows = self.values_list("pk", *about, *columns)
+        first = 1 + len(about)
+        table = self.model._meta.label_lower
+        return {
+            Row(table, row[0], _key(row[1]) if about else None): plain(
+                dict(zip(fields, row[first:], strict=True))
+            )
+            for row in rows
+        }
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        _record_deleted(list(self), self.db)
-        return super().delete()
+        if self.query.is_sliced:
+            raise TypeError("A part of a list cannot be deleted: name its rows.")
+        return _delete(list(self), self.db)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         opened = current()
         kwargs.setdefault("batch_size", BATCH)
-        rows = super().bulk_create(list(objs), *args, **kwargs)
+        rows = list(objs)
+        if args or set(kwargs) != {"batch_size"} or not add_all(rows, self.db):
+            rows = super().bulk_create(rows, *args, **kwargs)
         for row in rows:
             opened.record(row, (), None, None)
         return rows
@@ -128,9 +136,8 @@ class Guarded(Keyed):
             before = plain({f: was.get(f) for f in changed})
             opened.record(self, changed, before, plain({f: now[f] for f in changed}))
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        _record_deleted([self], self._state.db or DEFAULT_DB_ALIAS)
-        return super().delete(*args, **kwargs)
+    def delete(self, *_: Any, **__: Any) -> tuple[int, dict[str, int]]:
+        return _delete([self], self._state.db or DEFAULT_DB_ALIAS)
 
 
 class AppendedRows(models.QuerySet[Any]):
@@ -164,7 +171,8 @@ class Appended(Keyed):
 
     @classmethod
     def append_all(cls, rows: Sequence[Self]) -> None:
-        cls._base_manager.bulk_create(rows, batch_size=BATCH)
+        if not add_all(rows, DEFAULT_DB_ALIAS):
+            cls._base_manager.bulk_create(rows, batch_size=BATCH)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
@@ -193,17 +201,24 @@ class Derived(models.Model):
         abstract = True
 
 
-def _record_deleted(rows: list[Any], database: str) -> None:
-    """A line for each row that goes, and for each that goes with it because it hangs from one of them."""
+def _delete(rows: list[Any], database: str) -> tuple[int, dict[str, int]]:
+    """Delete rows, leaving a line for each, and for each that goes with it because it hangs from one of them."""
     opened = current()
     if not rows:
-        return
-    going = Collector(using=database)
+        return 0, {}
+    going: Any = Collector(using=database)
     going.collect(rows)
     with_them = [row for part in going.fast_deletes for row in part]
     for row in [*(row for part in going.data.values() for row in part), *with_them]:
         if isinstance(row, Guarded):
             opened.record(row, _names(row), plain(_values(row)), None)
+    # The very rows that were gathered go: looking again would cost as much, and could find others.
+    done: tuple[int, dict[str, int]] = going.delete()
+    return done
+
+
+def _key(value: Any) -> UUID | None:
+    return value if isinstance(value, UUID) else None
 
 
 def _column(row: Any, field: str) -> str:
