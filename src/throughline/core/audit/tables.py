@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.deletion import Collector
 from uuid_utils.compat import uuid7
 
-from .adding import add_all
+from .adding import add_all, change_all
 from .change import BATCH, Row, current, plain
 
 
@@ -79,6 +79,14 @@ class GuardedRows(models.QuerySet[Any]):
             raise TypeError("A part of a list cannot be deleted: name its rows.")
         return _delete(list(self), self.db)
 
+    def delete_these(self, rows: Sequence[Any]) -> tuple[int, dict[str, int]]:
+        """Delete rows that were read already.
+
+        Raises:
+            ProtectedError, RestrictedError: something else hangs on one of them. Nothing was deleted.
+        """
+        return _delete(list(rows), self.db)
+
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         opened = current()
         kwargs.setdefault("batch_size", BATCH)
@@ -90,16 +98,23 @@ class GuardedRows(models.QuerySet[Any]):
         return rows
 
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
-        opened = current()
+        current()
         rows, names = list(objs), list(fields)
-        stored = self.model._base_manager.in_bulk([row.pk for row in rows])
-        # Written through plain rows: Django's own bulk update calls update, which would record every row twice.
+        columns = [str(self.model._meta.get_field(name).attname) for name in names]
+        everywhere = self.model._base_manager.using(self.db)
+        before: dict[Any, dict[str, Any]] = {}
+        for at in range(0, len(rows), BATCH):
+            stored = everywhere.filter(pk__in=[row.pk for row in rows[at : at + BATCH]])
+            for key, *was in stored.values_list("pk", *columns):
+                before[key] = plain(dict(zip(names, was, strict=True)))
+        # Written past this class: Django's own bulk update calls update, which would record every row twice.
         unguarded: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
-        done = unguarded.bulk_update(rows, names, batch_size=batch_size or 400)
+        done = change_all(rows, names, self.db)
+        if done is None:
+            done = unguarded.bulk_update(rows, names, batch_size=batch_size or 400)
         for row in rows:
-            was = stored.get(row.pk)
-            before = plain({f: getattr(was, _column(was, f)) for f in names}) if was else None
-            opened.record(row, names, before, plain({f: getattr(row, _column(row, f)) for f in names}))
+            after = plain(dict(zip(names, (getattr(row, column) for column in columns), strict=True)))
+            current().record(row, names, before.get(row.pk), after)
         return done
 
     def update_or_create(self, *args: Any, **kwargs: Any) -> tuple[Any, bool]:
@@ -201,6 +216,12 @@ class Derived(models.Model):
         abstract = True
 
 
+def add_derived(rows: Sequence[Derived]) -> None:
+    """Add many rows of an index at once."""
+    if rows and not add_all(rows, DEFAULT_DB_ALIAS):
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
 def _delete(rows: list[Any], database: str) -> tuple[int, dict[str, int]]:
     """Delete rows, leaving a line for each, and for each that goes with it because it hangs from one of them."""
     opened = current()
@@ -208,7 +229,7 @@ def _delete(rows: list[Any], database: str) -> tuple[int, dict[str, int]]:
         return 0, {}
     going: Any = Collector(using=database)
     going.collect(rows)
-    with_them = [row for part in going.fast_deletes for row in part]
+    with_them = [row for part in going.fast_deletes if issubclass(part.model, Guarded) for row in part]
     for row in [*(row for part in going.data.values() for row in part), *with_them]:
         if isinstance(row, Guarded):
             opened.record(row, _names(row), plain(_values(row)), None)

@@ -135,22 +135,24 @@ def accepted(proposal: Proposal) -> QuerySet[Difference]:
 
 def _commands(proposal: Proposal) -> tuple[list[Command], list[Skipped]]:
     """Accepted differences as commands. What hangs on a new child who is not to be added cannot be written."""
-    rows = list(accepted(proposal).order_by("proposed__number", "id").select_related("proposed"))
-    added = {row.proposed_id for row in rows if row.kind == Difference.Kind.NEW}
-    there = _there({row.child_id for row in rows if row.child_id})
+    # Plain values: what else stands in a row of the file is much, and not needed here.
+    wanted = ("pk", "kind", "command", "becomes", "was", "child_id", "proposed_id", "proposed__decision")
+    rows = list(accepted(proposal).order_by("proposed__number", "id").values_list(*wanted))
+    added = {proposed for _key, kind, *_, proposed, _who in rows if kind == Difference.Kind.NEW}
+    there = _there({child for *_, child, _proposed, _who in rows if child})
     commands: list[Command] = []
     skipped: list[Skipped] = []
-    for row in rows:
-        new = row.proposed.decision == ProposedChild.Decision.NEW
-        if new and row.proposed_id not in added:
-            skipped.append(Skipped(row.pk, "child_left"))
+    for key, _kind, command, becomes, was, about, proposed, who in rows:
+        new = who == ProposedChild.Decision.NEW
+        if new and proposed not in added:
+            skipped.append(Skipped(key, "child_left"))
             continue
         # A new child bears the key of the row that gave them, so that a second run could make no second child.
-        child = row.proposed_id if new else row.child_id
+        child = proposed if new else about
         if child is None or not (new or child in there):
-            skipped.append(Skipped(row.pk, "child_gone"))
+            skipped.append(Skipped(key, "child_gone"))
         else:
-            commands.append(Command(row.pk, row.command, child, row.becomes, row.was))
+            commands.append(Command(key, command, child, becomes, was))
     return commands, skipped
 
 
@@ -172,7 +174,7 @@ def _keep(
     Applied.objects.bulk_create(
         [
             Applied(
-                proposal=proposal,
+                proposal_id=proposal.pk,
                 difference_id=one.key,
                 child_id=child_of[one.key],
                 table=one.table,

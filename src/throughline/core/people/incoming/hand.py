@@ -13,7 +13,7 @@ from django.db import models
 
 from ...audit.change import plain
 from ...audit.tables import Guarded, new_key
-from ..editing import edition
+from ..editing import editions
 from ..models import Address, Adult, Child, Enrolment, Fact, FormerName, Identifier, Residence, Tie
 
 Values = dict[str, Any]
@@ -80,10 +80,9 @@ def flush(hand: Hand) -> list[Written]:
     for table, rows in hand.made.items():
         table.objects.bulk_create([row for _key, row in rows])
         # Marked as the database gives it back, which is how it will be compared.
-        stored = in_bulk(table, [row.pk for _key, row in rows])
+        marks = editions(table, [row.pk for _key, row in rows])
         done += [
-            Written(key, table._meta.label, row.pk, None, {"edition": edition(stored[row.pk])})
-            for key, row in rows
+            Written(key, table._meta.label, row.pk, None, {"edition": marks[row.pk]}) for key, row in rows
         ]
     for table, changes in hand.changed.items():
         done += _change(table, changes)

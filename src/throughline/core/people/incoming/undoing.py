@@ -10,11 +10,10 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError, RestrictedError
-from django.db.models.deletion import Collector
 
 from ...audit.actor import Actor, require
 from ...audit.change import plain
-from ..editing import edition
+from ..editing import editions
 from ..search.index import refresh
 from .hand import TABLES, Written
 
@@ -65,45 +64,38 @@ def take_back(*, by: Actor, written: Iterable[Written]) -> list[Outcome]:
 
 
 def _unmake(table: str, rows: Sequence[Written], names: set[UUID]) -> list[Outcome]:
-    stored: dict[UUID, Any] = TABLES[table].objects.in_bulk([one.row_id for one in rows])  # type: ignore[attr-defined]
-    going: list[Any] = []
+    model: Any = TABLES[table]
+    marks = editions(model, [one.row_id for one in rows])
+    going: dict[UUID, Written] = {}
     outcomes: list[Outcome] = []
     for one in rows:
-        row = stored.get(one.row_id)
-        if row is None:
+        if one.row_id not in marks:
             outcomes.append(Outcome(one, "gone"))
-        elif edition(row) != one.after["edition"]:
+        elif marks[one.row_id] != one.after["edition"]:
             outcomes.append(Outcome(one, "changed"))
         else:
-            going.append(row)
-    held = _held(going)
-    away = [row for row in going if row.pk not in held]
-    TABLES[table].objects.filter(pk__in=[row.pk for row in away]).delete()  # type: ignore[attr-defined]
+            going[one.row_id] = one
+    stored = list(model.objects.filter(pk__in=list(going)))
+    about = {row.pk: getattr(row, "child_id", row.pk) for row in stored}
+    held = _delete(model, stored)
     if table in FINDABLE:
-        names |= {getattr(row, "child_id", row.pk) for row in away}
-    by_row = {one.row_id: one for one in rows}
-    return [
-        *outcomes,
-        *(Outcome(by_row[row.pk], "in_use" if row.pk in held else "") for row in going),
-    ]
+        names |= {child for key, child in about.items() if key not in held}
+    return [*outcomes, *(Outcome(one, "in_use" if key in held else "") for key, one in going.items())]
 
 
-def _held(rows: Sequence[Any]) -> set[UUID]:
-    """Those that something else hangs on by now. Asked for all together, and apart only where something does."""
-    if not rows or not _protected(rows):
-        return set()
-    if len(rows) == 1:
-        return {rows[0].pk}
-    half = len(rows) // 2
-    return _held(rows[:half]) | _held(rows[half:])
+def _delete(model: Any, rows: Sequence[Any]) -> set[UUID]:
+    """Delete rows; those stay, and are named, that something else hangs on by now.
 
-
-def _protected(rows: Sequence[Any]) -> bool:
+    Tried with all together, and apart only where something does: a refusal comes before anything is deleted.
+    """
     try:
-        Collector(using="default").collect(list(rows))
+        model.objects.delete_these(rows)
     except (ProtectedError, RestrictedError):
-        return True
-    return False
+        if len(rows) == 1:
+            return {rows[0].pk}
+        half = len(rows) // 2
+        return _delete(model, rows[:half]) | _delete(model, rows[half:])
+    return set()
 
 
 def _restore(table: str, rows: Sequence[Written], names: set[UUID]) -> list[Outcome]:

@@ -14,8 +14,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from throughline.rules.matching import one_letter_out, pairs
 
+from ...audit.tables import add_derived
 from ..findable import FindableName, NameSlip
 from ..models import Child, FormerName
+from .database import add_slips
 
 AT_ONCE = 500
 _TOLD = ("kind", "forename", "surname", "forename_sound", "surname_sound", "born")
@@ -33,7 +35,7 @@ def refresh(children: Iterable[UUID]) -> None:
         for part in in_batches(dict.fromkeys(children), AT_ONCE):
             FindableName.objects.filter(child_id__in=part).delete()
             made = _rows(part)
-            FindableName.objects.bulk_create(made, batch_size=AT_ONCE)
+            add_derived(made)
             words |= {word for row in made for word in (row.forename, row.surname) if word}
         _learn(words)
 
@@ -136,6 +138,4 @@ def _learn(words: Iterable[str]) -> None:
     for part in in_batches(sorted(wanted), AT_ONCE):
         known |= set(NameSlip.objects.filter(slip__in=part, word__in=part).values_list("word", flat=True))
     # All at the end and in order, so that two who add the same words at once wait briefly, and never in a circle.
-    new = [NameSlip(slip=slip, word=word) for word in wanted - known for slip in one_letter_out(word)]
-    new.sort(key=lambda row: (row.slip, row.word))
-    NameSlip.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
+    add_slips(sorted({(slip, word) for word in wanted - known for slip in one_letter_out(word)}))
