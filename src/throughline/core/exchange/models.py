@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..audit.tables import Guarded
-from .proposal_tables import Applied as Applied  # tables, which Django looks for here
+from .move_tables import Move as Move  # tables, which Django looks for here
+from .move_tables import Receipt as Receipt
+from .proposal_tables import Applied as Applied
 from .proposal_tables import Difference as Difference
 from .proposal_tables import Layout as Layout
 from .proposal_tables import Proposal as Proposal

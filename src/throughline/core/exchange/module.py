@@ -1,15 +1,22 @@
 """What the exchange room adds."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import EntryKind, Fields, Job, Module, Permission, Role
+from ..registry.sockets import AlertKind, EntryKind, Fields, Job, MergeRule, Module, Permission, Role
 
 IMPORT = "exchange.import"
 SEND = "exchange.send"
 REVIEW = "exchange.review"
 SEND_OUT = "exchange.send_out"
 
-IDENTITY, HOME = "people.identity", "people.address"
+IDENTITY, HOME, EDUCATION = "people.identity", "people.address", "people.education"
+MOVED = (
+    *("where", "name", "number", "on", "because", "state", "begun_by", "begun_at", "sent_on", "sent_how"),
+    *("sent_by", "due", "answered_on", "answered_by", "answer", "recorded_by", "ended"),
+)
+SENT = ("sender", "receiver", "number", "children", "made_by", "made_at")
 JOBS = "throughline.core.exchange.proposals"
 RECORD = _("The record")
 
@@ -34,7 +41,7 @@ MODULE = Module(
         ),
         Permission(
             SEND_OUT,
-            _("Make transfer files for the school a child goes to"),
+            _("Make transfer files for where a child goes, and record the receipts"),
             roles=("records_officer",),
         ),
     ),
@@ -66,6 +73,9 @@ MODULE = Module(
                 **dict.fromkeys(("was", "becomes", "restricted"), HOME),
             },
         ),
+        Fields("exchange.Move", dict.fromkeys(MOVED, EDUCATION)),
+        # What the file holds is another matter: it is given to whoever made it, and to nobody else.
+        Fields("exchange.SentFile", dict.fromkeys(SENT, EDUCATION)),
         Fields("exchange.Applied", dict.fromkeys(("table", "before", "after", "left"), HOME)),
     ),
     entries=tuple(
@@ -75,6 +85,30 @@ MODULE = Module(
                 "transferred",
                 _("A transfer file was made"),
                 _("A transfer file was made for %(school)s."),
+                "people.education",
+            ),
+            (
+                "sent_on",
+                _("The record was sent on"),
+                _("The record was sent to %(where)s."),
+                "people.education",
+            ),
+            (
+                "receipt",
+                _("A receipt for the record came"),
+                _("%(where)s confirmed that the record has arrived."),
+                "people.education",
+            ),
+            (
+                "not_accepted",
+                _("The record was not accepted"),
+                _("%(where)s did not accept the record."),
+                "people.education",
+            ),
+            (
+                "answer_taken_back",
+                _("An answer was recorded by mistake"),
+                _("What was recorded as the answer of %(where)s was taken back."),
                 "people.education",
             ),
             (
@@ -109,7 +143,22 @@ MODULE = Module(
             ),
         )
     ),
+    alerts=(
+        AlertKind(
+            "exchange.no_receipt",
+            _("No receipt came for a record that was sent on"),
+            _("A child’s record was sent to another school or authority, and nobody there has confirmed it."),
+            SEND_OUT,
+        ),
+    ),
+    on_merge=(MergeRule("throughline.core.exchange.moves.merging.two_open_moves"),),
     jobs=(
+        Job(
+            "exchange.no_receipt",
+            _("Say when a receipt for a record that was sent on has not come in time"),
+            run="throughline.core.exchange.moves.jobs.no_receipt",
+            every=timedelta(hours=6),
+        ),
         Job(
             "exchange.read_proposal",
             _("Read a file about children and compare it with the record"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..audit.tables import Guarded
 from ..documents.models import KeptFile
 from ..organisations.models import School
+from ..people.models import Child
 
 
 class Layout(Guarded):
@@ -211,7 +212,10 @@ class Applied(Guarded):
 
 
 class SentFile(Guarded):
-    """A transfer file that was made for a school: whom it was about, for whom, and the very bytes."""
+    """A transfer file that was made for a school: whom it was about, for whom, and the very bytes.
+
+    A file about one child is that child's: it goes when the record goes.
+    """
 
     file = models.ForeignKey(KeptFile, models.PROTECT, related_name="+")
     to = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
@@ -220,8 +224,11 @@ class SentFile(Guarded):
     number = models.PositiveIntegerField()
     children = models.JSONField(default=list)
     made_by = models.CharField(max_length=200)
+    child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="+")
     made_by_id = models.UUIDField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
+
+    child_field = "child_id"
 
     class Meta:
         ordering = ["-made_at", "-id"]

@@ -12,6 +12,13 @@ SCHOOL, FAMILY, HELP, RECORD = _("School"), _("Family and home"), _("Help and su
 ENTRIES = (
     EntryKind("people.enrolled", _("Joined a school"), _("Joined %(school)s."), "people.education", SCHOOL),
     EntryKind("people.left_school", _("Left a school"), _("Left %(school)s."), "people.education", SCHOOL),
+    EntryKind(
+        "people.back_on_roll",
+        _("Leaving a school was taken back"),
+        _("That they left %(school)s was recorded by mistake, and was taken back."),
+        "people.education",
+        SCHOOL,
+    ),
     EntryKind("people.moved_home", _("Moved home"), _("Moved to a new address."), "people.address", FAMILY),
     EntryKind(
         "people.moved_home_kept",

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.formats.ctf import (
-    NOT_KNOWN,
     CtfFile,
     CtfSchool,
     authority_place,
@@ -32,6 +31,7 @@ from ...people.models import Enrolment
 from ...timeline.actions import Told, tell
 from ..module import SEND_OUT
 from ..proposal_tables import SentFile
+from .destination import Destination
 from .pupils import pupil_rows
 
 MOST = 999
@@ -46,21 +46,32 @@ def make_transfer(*, by: Viewer, children: Sequence[UUID], to_school: UUID | Non
         ValidationError: nobody to write about, our own authority is not set, or all numbers of this name are used.
     """
     require(by, SEND_OUT)
-    wanted = list(dict.fromkeys(children))
-    school, ours = School.objects.filter(pk=to_school).first() if to_school else None, our_authority()
+    school = School.objects.filter(pk=to_school).first() if to_school else None
     if to_school and (school is None or len(school.laestab) != 7):
         raise ValidationError(_("That school has no number that a transfer file can be addressed to."))
+    to = Destination(school.laestab, school.name, school) if school else Destination()
+    return make_file_for(by=by, children=children, to=to)
+
+
+def make_file_for(*, by: Viewer, children: Sequence[UUID], to: Destination) -> SentFile:
+    """Make a file about children for wherever they go: a school, an authority, or a place with no number.
+
+    Raises:
+        Refused, ValidationError: as ``make_transfer``.
+    """
+    require(by, SEND_OUT)
+    wanted, ours = list(dict.fromkeys(children)), our_authority()
     if not wanted or ours is None:
         raise ValidationError(_("There is nobody to write about. Nothing was made."))
     rows, eyes = pupil_rows(by, wanted)
-    sender, receiver = authority_place(ours.code), school.laestab if school else NOT_KNOWN
+    sender, receiver = authority_place(ours.code), to.receiver
     source = CtfSchool(authority=ours.code, establishment="LLLL", name=ours.name)
-    to = CtfSchool(authority=receiver[:3], establishment=receiver[3:], name=school.name if school else None)
-    header = make_header(source, to, timezone.localtime().replace(tzinfo=None))
+    there = CtfSchool(authority=receiver[:3], establishment=receiver[3:], name=to.name or None)
+    header = make_header(source, there, timezone.localtime().replace(tzinfo=None))
     content = write_ctf(CtfFile(header, tuple(ctf_pupil(row) for row in rows)))
     with change("transfer file made", by=by):
-        row = _keep(by, content, sender, receiver, school, wanted)
-        tell(by=by, lines=[_told(row, school, child) for child in wanted])
+        row = _keep(by, content, sender, to, wanted)
+        tell(by=by, lines=[_told(row, to, child) for child in wanted])
         eyes.own.record_look("transfer file made")
     return row
 
@@ -100,9 +111,8 @@ def transfer_of(viewer: Viewer, key: UUID) -> tuple[SentFile, Iterator[bytes]]:
     return found, content
 
 
-def _keep(
-    by: Viewer, content: bytes, sender: str, receiver: str, school: School | None, children: list[UUID]
-) -> SentFile:
+def _keep(by: Viewer, content: bytes, sender: str, to: Destination, children: list[UUID]) -> SentFile:
+    receiver = to.receiver
     same = SentFile.objects.filter(sender=sender, receiver=receiver)
     number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
     if number > MOST:
@@ -113,7 +123,8 @@ def _keep(
     file.save()
     made: SentFile = SentFile.objects.create(
         file=file,
-        to=school,
+        to=to.school,
+        child_id=children[0] if len(children) == 1 else None,
         sender=sender,
         receiver=receiver,
         number=number,
@@ -124,12 +135,12 @@ def _keep(
     return made
 
 
-def _told(row: SentFile, school: School | None, child: UUID) -> Told:
+def _told(row: SentFile, to: Destination, child: UUID) -> Told:
     return Told(
         child_id=child,
         kind="exchange.transferred",
         on=timezone.localdate(),
-        facts={"school": school.name if school else _("a school not known yet")},
+        facts={"school": to.name or _("a school not known yet")},
         source=row.file.name,
         about="exchange.SentFile",
         about_id=row.pk,

@@ -33,6 +33,8 @@ TITLES: dict[str, Any] = {
     "exchange.ProposedChild": _("A line of a file that came in"),
     "exchange.Difference": _("A difference found in a file that came in"),
     "exchange.Applied": _("A change made from a file that came in"),
+    "exchange.Move": _("A move to another school or authority"),
+    "exchange.SentFile": _("A transfer file about the child alone"),
     "admissions.Application": _("An application for a school place"),
     "admissions.Preference": _("A school that was asked for"),
     "admissions.Claim": _("What an application said about the child"),

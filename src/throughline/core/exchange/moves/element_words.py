@@ -1,0 +1,66 @@
+"""Elements of a transfer file, and the codes we write into them, in words for whoever looks before it goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ELEMENTS: dict[str, Any] = {
+    "UPN": _("Unique pupil number"),
+    "UniqueLearnerNumber": _("Unique learner number"),
+    "Surname": _("Surname"),
+    "Forename": _("First name"),
+    "DOB": _("Date of birth"),
+    "Sex": _("Sex"),
+    "PreferredForename": _("Name they use"),
+    "MiddleNames": _("Middle names"),
+    "NCyearActual": _("Year group"),
+    "EnrolStatus": _("How they are registered"),
+    "ServiceChild": _("Child of a service family"),
+    "YoungCarer": _("Young carer"),
+    "FSMstartDate": _("Free school meals since"),
+    "InCare": _("Looked after by an authority"),
+    "SENprovision": _("Special educational needs"),
+    "AddressLine1": _("Address"),
+    "SAON": _("Address"),
+    "PAON": _("Address"),
+    "Street": _("Street"),
+    "Town": _("Town"),
+    "UniquePropertyReferenceNumber": _("Property number"),
+    "PostCode": _("Postcode"),
+    "Contact/Order": _("Contact"),
+    "Contact/Title": _("Contact’s title"),
+    "Contact/Surname": _("Contact’s surname"),
+    "Contact/Forename": _("Contact’s first name"),
+    "Contact/Relationship": _("Contact is"),
+    "Contact/Responsibility": _("Contact has parental responsibility"),
+    "Contact/AddressAsPupil": _("Contact lives with the child"),
+    "Contact/TelephoneType": _("Kind of telephone"),
+    "Contact/PhoneNo": _("Contact’s telephone"),
+    "Contact/Email": _("Contact’s e-mail"),
+    "School/LEA": _("Authority of the school"),
+    "School/Estab": _("Number of the school"),
+    "School/EntryDate": _("Joined the school"),
+    "School/LeavingDate": _("Left the school"),
+    "School/LeavingReason": _("Left because"),
+    "School/LastSchool": _("This is the last school"),
+}
+CODES: dict[str, Any] = {
+    "SENprovision:E": _("An education, health and care plan"),
+    "SENprovision:K": _("Support at school"),
+    "ServiceChild:Y": _("Yes"),
+    "YoungCarer:S": _("Yes"),
+    "EnrolStatus:C": _("Only school"),
+    "EnrolStatus:M": _("Main school of two"),
+    "EnrolStatus:S": _("Second school of two"),
+    "TelephoneType:M": _("Mobile"),
+    "Relationship:PAM": _("Mother"),
+    "Relationship:PAF": _("Father"),
+    "Relationship:STP": _("Step-parent"),
+    "Relationship:CAR": _("Carer"),
+    "Relationship:REL": _("Relative"),
+    "Relationship:OTH": _("Other"),
+    "Sex:F": _("Female"),
+    "Sex:M": _("Male"),
+}
