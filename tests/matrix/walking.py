@@ -25,6 +25,7 @@ DOOR, SECOND_STEP = "/sign-in/", "/sign-in/second-step/"
 MACHINERY = ("django_session", "usersessions_usersession", "cache_entries")
 TRAIL = ("audit_event", "audit_line")
 PERSONAL = (
+    "move",
     "application",
     "child",
     "document",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from tests.matrix.world import RESTRICTED, World, made
 
 from throughline.core.documents.kept import take_in
 from throughline.core.documents.models import KeptFile
+from throughline.core.exchange.models import Move
 from throughline.core.exchange.proposal_tables import (
     Applied,
     Difference,
@@ -29,6 +31,8 @@ def make_exchange(world: World, schools: list[School]) -> None:
     Layout.objects.create(name="Invented layout", mapping={}, drawn_by="An officer")
     world.put("unexplained", "own", _unexplained(schools[2]))
     world.put("transfer", "own", _transfer(schools[2], world))
+    for name, state in (("own", "open"), ("other", "sent"), ("restricted", "open")):
+        world.put("move", name, _move(world, name, state))
     for number, school in enumerate((schools[2], None)):
         file = KeptFile.objects.create(name="census.csv", sha256="0" * 64, size=1, kept_for="exchange")
         proposal = Proposal.objects.create(
@@ -59,6 +63,19 @@ def _transfer(school: School, world: World) -> SentFile:
         made_by="Somebody",
         made_by_id=uuid4(),
     )
+    return kept
+
+
+def _move(world: World, name: str, state: str) -> Move:
+    """A child who goes elsewhere: of two nothing was sent yet, so that their page shows what would go."""
+
+    def day(field: str) -> date:
+        return world.cage.day(name, "people.education", f"exchange.Move.{field}", date(2032, 1, 1))
+
+    sent = {"file": world.rows["transfer"]["own"], "sent_on": day("sent_on"), "due": day("due")}
+    given = {"where": "elsewhere", "state": state, "number": "9990002", "on": day("on"), "sent_how": "s2s"}
+    given |= sent if state == "sent" else {}
+    kept: Move = made(world, Move, name, child=world.rows["child"][name], **given)
     return kept
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "throughline.web.portals",
     "throughline.web.intake",
     "throughline.web.proposals",
+    "throughline.web.moving",
     "throughline.web.circle",
     "throughline.web.asking",
     "throughline.web.organisation",

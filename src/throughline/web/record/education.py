@@ -36,7 +36,10 @@ def education(request: HttpRequest, record: Record) -> HttpResponse:
         ],
         rows=[row for _since, row in rows],
         gaps=len(found.gaps),
-        ways=ways(record, "schools"),
+        ways=[
+            *ways(record, "schools"),
+            *ways(record, "moving", _("This child is moving to another school or area")),
+        ],
     )
 
 

@@ -17,6 +17,7 @@ CHANGES = ("people.edit", "people.restrict", "people.merge", "people.open_sealed
 CHANGED_ON = {
     **dict.fromkeys(("names", "numbers", "family", "addresses", "schools", "facts"), "amending.record"),
     "circle": "circle.join",
+    "moving": "moving.of_child",
     "ask": "sharing.ask",
     "emergency": "sharing.emergency_open",
 }
