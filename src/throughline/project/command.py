@@ -29,6 +29,7 @@ COMMANDS = (
     "throughline.project.commands.user.user",
     "throughline.project.commands.bring_in.bring_in",
     "throughline.project.commands.audit.audit",
+    "throughline.project.commands.retention.retention",
 )
 
 

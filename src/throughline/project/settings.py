@@ -235,6 +235,8 @@ STORAGES = {
     },
 }
 DOCUMENTS_ROOT = HOME / "documents"
+# What was disposed of, outside the database: best where a restored backup does not overwrite it.
+DISPOSAL_LOG = Path(os.environ.get("THROUGHLINE_DISPOSAL_LOG") or HOME / "disposals.log").resolve()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DOCUMENT_LIMIT_BYTES = int(os.environ.get("THROUGHLINE_DOCUMENT_LIMIT_MB", "50")) * 1_000_000

@@ -10,6 +10,7 @@ from ..audit.actor import Actor
 from ..audit.change import change
 from ..documents.forgetting import forget_files, hashes_of
 from ..people.references import new_reference
+from .disposal_log import write_missing
 from .models import Certificate, Disposal
 from .reach import HangsTogether, Reach, reach_of, reach_of_part
 from .removing import forget_in_trail, roots_of, take_out
@@ -19,7 +20,8 @@ from .staying import Stays, what_may_go
 def dispose(*, by: Actor, disposal_id: UUID) -> str:
     """Carry out an approved disposal, or finish one whose files were left; the certificate's reference.
 
-    Run twice, the second run finds it done. What is held or no longer due meanwhile stays, and the disposal says so.
+    Run twice, the second run finds it done. The log is written once it is stored, never before: a line in it is believed
+    after a restore. What is held or no longer due meanwhile stays, and the disposal says so.
     """
     with transaction.atomic():
         row = Disposal.objects.filter(pk=disposal_id).select_related("certificate").first()
@@ -29,6 +31,7 @@ def dispose(*, by: Actor, disposal_id: UUID) -> str:
     if row is None or row.certificate is None:
         return ""
     forget(by=by, row=row)
+    write_missing([row.certificate.reference])
     return row.certificate.reference
 
 

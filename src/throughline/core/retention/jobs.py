@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ..work.progress import Progress
 from .actions.packs import expire_packs, gather_into
+from .disposal_log import write_missing
 from .executing import dispose as carry_out
 
 
@@ -21,6 +22,11 @@ def gather_pack(progress: Progress, pack: str) -> None:
     progress.say(0, 1)
     gather_into(by=progress.by, pack_id=UUID(pack))
     progress.say(1, 1)
+
+
+def write_log(progress: Progress) -> None:
+    """Write down disposals that the log outside the database does not have yet: a worker was killed, or the log is new."""
+    progress.say(write_missing(), 0)
 
 
 def expire(progress: Progress) -> None:

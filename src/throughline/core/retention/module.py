@@ -85,6 +85,12 @@ MODULE = Module(
             run="throughline.core.retention.jobs.gather_pack",
         ),
         Job(
+            "retention.write_log",
+            _("Write disposals down outside the database"),
+            run="throughline.core.retention.jobs.write_log",
+            every=timedelta(hours=1),
+        ),
+        Job(
             "retention.expire",
             _("Take back packs whose time is over"),
             run="throughline.core.retention.jobs.expire",

@@ -89,7 +89,10 @@ def reach_of_part(children: Iterable[UUID], roots: Mapping[str, Iterable[str]]) 
     """
     reach = Reach(frozenset(with_merged(children)))
     for label, keys in roots.items():
-        model = apps.get_model(label)
+        try:
+            model = apps.get_model(label)
+        except LookupError:
+            continue  # Its module is no longer installed, so none of its rows are here.
         for at in _batches(sorted(keys)):
             _add(reach, model, set(rows_of(model).filter(pk__in=at).values_list("pk", flat=True)))
     for model, those in list(reach.rows.items()):

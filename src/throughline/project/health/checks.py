@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import DatabaseError
 
 from ..faults import plain_words
-from . import background, database, installation, scanner, trail
+from . import background, database, disposals, installation, scanner, trail
 from .finding import Check, Finding
 
 CHECKS = (
@@ -15,6 +15,7 @@ CHECKS = (
     Check("Database tables", database.migrations, starting=True),
     Check("Sign-in counters", database.cache_table, starting=True),
     Check("Starter roles", database.roles, starting=True),
+    Check("Disposals after a restore", disposals.made_again, starting=True),
     Check("Kind of database", database.production_database),
     Check("SQLite release", database.sqlite_release),
     Check("Secret key", installation.secret_key, starting=True),
@@ -34,6 +35,7 @@ CHECKS = (
     Check("Key of the seals", trail.seal_key),
     Check("Trail sealed", trail.sealed),
     Check("Trail whole", trail.whole),
+    Check("Log of disposals", disposals.log_kept),
 )
 
 

@@ -158,3 +158,9 @@ def certificate(viewer: Viewer, reference: str) -> Certificate:
     if found is None:
         raise Refused("There is no such certificate.")
     return found
+
+
+def certificates_not_in(known: set[str]) -> int:
+    """How many disposals are done whose certificate is not among these: what the log outside the database lacks."""
+    rows = Disposal.objects.filter(certificate__isnull=False)
+    return len(set(rows.values_list("certificate__reference", flat=True)) - known)
