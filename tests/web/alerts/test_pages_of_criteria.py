@@ -38,11 +38,11 @@ def test_a_figure_is_tried_before_it_is_set_and_a_second_press_sets_nothing_more
     assert "40 children" in said
     assert "Set this figure" not in said
     tried = client.post(page(), sent()).text
-    assert "In the last 7 days it would have been 0 people; as it stands it was 0." in tried
+    assert "In the last 7 days, 0 people would have been noticed. As it stands, it was 0." in tried
     assert not LocalFigure.objects.exists()
     for _press in range(2):
         answer = client.post(page(), sent(set="1"), follow=True)
-        assert "more different children’s records than 30 children." in answer.text
+        assert "the records of more than 30 children." in answer.text
     assert LocalFigure.objects.count() == 1
     assert "Our offices are small" in answer.text
 

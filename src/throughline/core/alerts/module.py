@@ -69,7 +69,7 @@ MODULE = Module(
     criteria=(
         Criterion(
             "audit.many_children",
-            _("An alert is raised when one person opens more different children’s records than"),
+            _("An alert is raised when one person opens the records of more than"),
             _("children"),
             first=40,
             least=5,
@@ -89,7 +89,7 @@ MODULE = Module(
         ),
         Criterion(
             "audit.many_lookers",
-            _("An alert is raised when one child’s record is opened by more different people than"),
+            _("An alert is raised when one child’s record is opened by more than"),
             _("people"),
             first=12,
             least=3,
@@ -107,7 +107,7 @@ MODULE = Module(
         ),
         Criterion(
             "audit.cut_off",
-            _("Somebody is signed out at once when they open more different children’s records than"),
+            _("Somebody is signed out at once when they open the records of more than"),
             _("children"),
             first=100,
             least=20,

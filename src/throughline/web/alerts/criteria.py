@@ -126,16 +126,16 @@ def _tries(found: Tried | None) -> str:
     if found.of == "children":
         return (
             ngettext(
-                "In the last %(days)d days it would have been %(n)d person; as it stands it was %(now)d.",
-                "In the last %(days)d days it would have been %(n)d people; as it stands it was %(now)d.",
+                "In the last %(days)d days, %(n)d person would have been noticed. As it stands, it was %(now)d.",
+                "In the last %(days)d days, %(n)d people would have been noticed. As it stands, it was %(now)d.",
                 found.then,
             )
             % values
         )
     return (
         ngettext(
-            "In the last %(days)d days it would have been %(n)d child’s record; as it stands it was %(now)d.",
-            "In the last %(days)d days it would have been %(n)d children’s records; as it stands it was %(now)d.",
+            "In the last %(days)d days, %(n)d child’s record would have been noticed. As it stands, it was %(now)d.",
+            "In the last %(days)d days, %(n)d children’s records would have been noticed. As it stands, it was %(now)d.",
             found.then,
         )
         % values
