@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.core.documents import files_for_tests as files
 from tests.support import drawable
 
 from throughline.core.access.models import User
@@ -29,6 +28,7 @@ from throughline.core.documents.of_record import document_of, documents_of, open
 from throughline.core.documents.previews import draw
 from throughline.core.documents.queries import DocumentHeld
 from throughline.core.people.models import Adult, Tie
+from throughline.core.sharing.models import Override
 from throughline.core.sharing.show import Sight
 from throughline.core.timeline.models import Entry
 from throughline.core.work.models import Piece
@@ -122,8 +122,26 @@ def test_who_may_not_see_a_childs_documents_is_answered_as_if_there_were_no_chil
     assert not Event.objects.filter(looked=True).exists()
 
 
+def test_whoever_may_not_know_the_child_reads_no_document_though_its_kind_is_theirs(child, mother):
+    (kept,) = added(mother, child, drawable.pdf())
+    with change("test decision made", by=THROUGHLINE):
+        Override.objects.create(
+            child_id=child.pk,
+            user_id=mother.user_id,
+            category="people.identity",
+            grants=False,
+            reason="A test",
+            state="approved",
+            since=mother.on,
+            until=mother.on,
+        )
+    for asked in (lambda: documents_of(mother, child.pk), lambda: document_of(mother, kept.pk)):
+        with pytest.raises(Refused):
+            asked()
+
+
 def test_what_was_given_for_one_affair_is_not_on_the_record(child, mother):
-    document = keep_document(by=mother, child=child, kind="letter", name="a.pdf", content=files.PDF)
+    document = keep_document(by=mother, child=child, kind="letter", name="a.pdf", content=drawable.pdf())
     assert documents_of(mother, child.pk).documents == ()
     with pytest.raises(Refused):
         document_of(mother, document.pk)

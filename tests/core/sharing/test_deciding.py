@@ -111,7 +111,7 @@ def test_a_decision_in_force_is_ended_early_once_and_by_nobody_who_loses_by_it(
 ) -> None:
     reader = viewer("sharing.propose")
     made = propose_override(by=viewer("sharing.propose"), **decision(user_id=reader.user_id))
-    officer = viewer("sharing.propose")
+    officer = viewer("sharing.propose", "sharing.approve")
     with pytest.raises(ValidationError, match="over already"):
         end_override(by=officer, override_id=made.pk, reason="Not yet approved")
     decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=True)
@@ -125,6 +125,20 @@ def test_a_decision_in_force_is_ended_early_once_and_by_nobody_who_loses_by_it(
         end_override(by=officer, override_id=made.pk, reason="Again")
 
 
+def test_what_is_withheld_is_shown_again_only_by_somebody_who_may_approve(viewer: Callable[..., Any]) -> None:
+    """Else one person alone would undo what two had decided."""
+    made = [
+        propose_override(by=viewer("sharing.propose"), **decision(grants=grants)) for grants in (False, True)
+    ]
+    for each in made:
+        decide_override(by=viewer("sharing.approve"), override_id=each.pk, approve=True)
+    withheld, shown = made
+    with pytest.raises(Refused):
+        end_override(by=viewer("sharing.propose"), override_id=withheld.pk, reason="No longer needed")
+    assert Override.objects.get(pk=withheld.pk).state == "approved"
+    assert end_override(by=viewer("sharing.propose"), override_id=shown.pk, reason="Over").state == "ended"
+
+
 def test_a_decision_ended_after_midnight_in_summer_is_told_under_that_day(
     viewer: Callable[..., Any], frozen: Callable[..., Any]
 ) -> None:
@@ -132,5 +146,5 @@ def test_a_decision_ended_after_midnight_in_summer_is_told_under_that_day(
     decide_override(by=viewer("sharing.approve"), override_id=made.pk, approve=True)
     # Half past midnight here is still the day before by the clock of the database.
     frozen("2027-07-01 00:30 +01:00")
-    end(by=viewer("sharing.propose"), override_id=made.pk, reason="The order was lifted")
+    end(by=viewer("sharing.propose", "sharing.approve"), override_id=made.pk, reason="The order was lifted")
     assert Entry.objects.get(kind="sharing.ended").on == date(2027, 7, 1)

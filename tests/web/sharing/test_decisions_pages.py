@@ -99,8 +99,13 @@ def test_the_record_says_what_is_in_force_and_ends_it_early(scene: Around) -> No
     assert "In force" in page
     assert "Withheld: Where the child lives" in page
     end = reverse("sharing.end_early", args=[row.pk])
-    assert "Enter an answer" in text(officer.post(end, {"reason": ""}))
-    assert officer.post(end, {"reason": "The plan is written"}).status_code == 302
+    # To end what withholds is to show again: whoever only proposes is not offered it.
+    assert "End early" not in page
+    assert officer.get(end).status_code == officer.post(end, {"reason": "No matter"}).status_code == 404
+    lead = scene.staff("safeguarding_lead")
+    assert "End early" in text(lead.get(reverse("sharing.child", args=[scene.child.pk])))
+    assert "Enter an answer" in text(lead.post(end, {"reason": ""}))
+    assert lead.post(end, {"reason": "The plan is written"}).status_code == 302
     page = text(officer.get(reverse("sharing.child", args=[scene.child.pk])))
     assert "What was decided before" in page
     assert Entry.objects.filter(kind="sharing.ended").count() == 1

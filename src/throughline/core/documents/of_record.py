@@ -166,7 +166,13 @@ def preview_on_record(viewer: Viewer, document_id: UUID, page: int) -> Path:
 def _child(sight: Sight, child_id: UUID) -> tuple[Child, Sight]:
     child = Child.objects.filter(pk=child_id).select_related("sealed_later").first()
     guards = {EVIDENCE, *(kind.category for kind in installed().document_kinds.values())}
-    if child is None or sealed_from(sight, child) or not any(sight.may_know(child_id, c) for c in guards):
+    named = sight.may_know(child_id, NAME)
+    if (
+        child is None
+        or not named
+        or sealed_from(sight, child)
+        or not any(sight.may_know(child_id, c) for c in guards)
+    ):
         raise Refused("No such child, or none whose documents this viewer may know of.")
     return child, sight
 
@@ -176,7 +182,9 @@ def _found(viewer: Viewer, document_id: UUID) -> tuple[Document, Sight]:
     document = rows.filter(pk=document_id, on_record=True).first()
     if document is not None:
         sight = Sight(viewer, [document.child_id])
-        seen = sight.may_see(document.child_id, category_of(document.kind))
+        seen = sight.may_know(document.child_id, NAME) and sight.may_see(
+            document.child_id, category_of(document.kind)
+        )
         if seen and not sealed_from(sight, document.child):
             return document, sight
     raise Refused("There is no such document, or it is not for this viewer.")

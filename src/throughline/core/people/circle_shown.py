@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from throughline.rules.sharing.looks import service_told_by
+from throughline.rules.sharing.looks import roles_that_tell, service_told_by
 
 from ..access.models import Membership, Role, User
 from ..access.viewer import Refused, Viewer
@@ -18,6 +18,7 @@ from ..registry.assembly import installed
 from ..sharing.show import Sight
 from .existing import known_child
 from .models import Enrolment, Involvement, Tie
+from .relationships import by_their_posts
 
 CIRCLE, IDENTITY = "people.circle", "people.identity"
 # Those at a school who answer for each of its pupils. Whoever else works there is not part of every child's circle.
@@ -120,14 +121,21 @@ def may_know_of(sight: Sight, child_id: UUID, row: Involvement) -> bool:
     return not told or row.user_id == sight.viewer.user_id or sight.may_know(child_id, told)
 
 
+def names_kept_back(sight: Sight, child_id: UUID) -> frozenset[UUID]:
+    """The accounts and agencies whose being involved with a child the viewer may not know of: to be named nowhere."""
+    rows = Involvement.objects.filter(child_id=child_id, role__in=roles_that_tell())
+    kept = [row for row in rows if not may_know_of(sight, child_id, row)]
+    return frozenset(key for row in kept for key in (row.user_id, row.agency_id) if key)
+
+
 def children_i_work_with(viewer: Viewer) -> QuerySet[Involvement]:
     """Everything by which the viewer is in a circle today, across schools and agencies, youngest child first."""
     return (
         Involvement.objects.filter(
+            by_their_posts(viewer),
             Q(until__isnull=True) | Q(until__gt=viewer.on),
             since__lte=viewer.on,
             user_id=viewer.user_id,
-            role__in=viewer.roles,
             child__merged_into__isnull=True,
         )
         .select_related("child", "school", "agency")

@@ -125,6 +125,7 @@ MODULE = Module(
             "at_own_school", _("Somebody who works at the child’s school"), f"{FOUND}.at_own_school", "school"
         ),
         Relationship("in_circle", _("Somebody in the child’s circle"), f"{FOUND}.in_circle"),
+        Relationship("tied", _("Anybody of the child’s family"), f"{FOUND}.tied", "family", is_reader=False),
     ),
     categories=CATEGORIES,
     fields=FIELDS,

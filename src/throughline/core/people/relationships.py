@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ..access.viewer import Viewer
-from .limits import free_ties, half_told_ties
+from ..access.viewer import Post, Viewer
+from .limits import free_ties, half_told_ties, ties_on
 from .models import Child, Enrolment, Involvement, Tie
 
 
@@ -58,16 +58,37 @@ def at_own_school(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, boo
 
 
 def in_circle(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
-    """Children in whose circle the viewer is today, in a role that they hold today."""
+    """Children in whose circle the viewer is today, by a post that they hold today."""
     involved = Involvement.objects.filter(
+        by_their_posts(viewer),
         Q(until__isnull=True) | Q(until__gt=viewer.on),
         since__lte=viewer.on,
         child__sealed_later__isnull=True,
         user_id=viewer.user_id,
-        role__in=viewer.roles,
         child_id__in=children,
     )
     return dict.fromkeys(involved.values_list("child_id", flat=True), True)
+
+
+def tied(viewer: Viewer, children: Sequence[UUID]) -> Mapping[UUID, bool]:
+    """Children to whom the viewer is tied today, whatever is kept back from them."""
+    if viewer.portal != "family":
+        return {}
+    return _children(ties_on(viewer.on, **_mine(viewer, children)))
+
+
+def by_their_posts(viewer: Viewer) -> Q:
+    """Involvements that a post of the viewer's still carries: the same role, at the school or agency that was meant.
+
+    Whoever leaves one agency and holds the same role at another has left the circles in which they were for the first.
+    """
+    held = [*viewer.posts, *(Post(role) for role in viewer.roles - {post.role for post in viewer.posts})]
+    found = Q(pk__in=())
+    for post in held:
+        at_school = Q(school__isnull=True) | Q(school_id=post.school_id)
+        at_agency = Q(agency__isnull=True) | Q(agency_id=post.agency_id)
+        found |= Q(role=post.role) & at_school & at_agency
+    return found
 
 
 def _mine(viewer: Viewer, children: Sequence[UUID]) -> dict[str, object]:

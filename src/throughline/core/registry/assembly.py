@@ -202,7 +202,8 @@ def _cross_references(registry: Registry) -> Iterator[str]:
 
 def readers_of(registry: Registry) -> set[str]:
     """Every code that a rule of sharing may name as the reader: relationships, and ``role:`` and a role."""
-    return set(registry.relationships) | {f"role:{code}" for code in registry.roles}
+    named = {code for code, each in registry.relationships.items() if each.is_reader}
+    return named | {f"role:{code}" for code in registry.roles}
 
 
 def _named_codes(registry: Registry) -> Iterator[str]:

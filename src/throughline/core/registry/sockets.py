@@ -58,13 +58,15 @@ class Relationship:
     """A way a viewer can stand to a child.
 
     ``find(viewer, child_ids) -> Mapping[UUID, bool]`` names the children for whom it holds, in a fixed number of
-    queries. ``portal``: the only one whose people can stand so; empty where those of several can.
+    queries. ``portal``: the only one whose people can stand so; empty where those of several can. ``is_reader``: whether
+    rules may name it; where not, it says only that somebody is still anything to the child.
     """
 
     code: str
     label: Text
     find: str
     portal: str = ""
+    is_reader: bool = True
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ..audit.actor import Actor
 from ..audit.change import change
 from ..audit.tables import new_key
 from ..organisations.models import Agency, School
-from ..people.circle_shown import ANSWER_FOR_PUPILS, role_words
+from ..people.circle_shown import ANSWER_FOR_PUPILS, may_know_of, role_words
 from ..people.models import Child, Enrolment, Involvement, Tie
 from ..registry.assembly import installed
 from ..sharing.show import Sight
@@ -44,7 +44,7 @@ def whom_to_ask(viewer: Viewer, child_id: UUID) -> list[Whom]:
     child = child_to_ask_about(viewer, child_id, sight)
     found = _schools(viewer, child)
     if sight.may_see(child_id, "people.circle"):
-        found += _circle(viewer, child)
+        found += _circle(viewer, child, sight)
     if sight.may_see(child_id, "people.family"):
         found += _family(viewer, child, sight.may_see(child_id, "people.contact"))
     if viewer.portal == User.Portal.STAFF:
@@ -136,7 +136,8 @@ def _schools(viewer: Viewer, child: Child) -> list[Whom]:
     ]
 
 
-def _circle(viewer: Viewer, child: Child) -> list[Whom]:
+def _circle(viewer: Viewer, child: Child, sight: Sight) -> list[Whom]:
+    """Those in the circle of whom the viewer may know: whom one may ask tells who is involved."""
     rows = (
         Involvement.objects.filter(
             Q(until__isnull=True) | Q(until__gt=viewer.on), since__lte=viewer.on, child=child
@@ -146,6 +147,8 @@ def _circle(viewer: Viewer, child: Child) -> list[Whom]:
     )
     found: list[Whom] = []
     for row in rows:
+        if not may_know_of(sight, child.pk, row):
+            continue
         if row.user is not None and row.user.is_active:
             words = f"{row.user}, {role_words(row.role)}"
             found.append(Whom(f"user:{row.user_id}", words, _("Somebody in the circle")))

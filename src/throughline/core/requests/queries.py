@@ -11,11 +11,13 @@ from uuid import UUID
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from throughline.rules.sharing.decide import Detail
 
 from ..access.models import Membership, User
 from ..access.viewer import Refused, Viewer
+from ..people.circle_shown import names_kept_back
 from ..people.existing import known_child
 from ..people.models import Child, Enrolment, Involvement
 from ..registry.assembly import installed
@@ -27,6 +29,7 @@ ASK, QUEUE, SEEN_AS = "requests.ask", "requests.queue", "requests.request"
 IDENTITY = "people.identity"
 ASKED = Request.State.ASKED
 COLLEAGUES = 200
+SOMEBODY = gettext_lazy("Somebody who works with you")
 
 
 @dataclass(frozen=True)
@@ -108,15 +111,19 @@ def agreed_for(child_id: UUID, sight: Sight) -> list[tuple[str, str, date]]:
     if sight.decision(child_id, SEEN_AS).detail < Detail.SUMMARY:
         return []
     rows = _rows(Q(child_id=child_id), state=ASKED).order_by("due", "id")[:COLLEAGUES]
-    kinds = installed().requests
+    kinds, kept = installed().requests, names_kept_back(sight, child_id)
     return [
         (
             str(kinds[row.kind].label) if row.kind in kinds else row.kind,
-            str(row.taken_by or _asked_of(row, sight)),
+            str(SOMEBODY) if {row.taken_by_id, row.user_id, row.agency_id} & kept else _holder(row, sight),
             row.due,
         )
         for row in rows
     ]
+
+
+def _holder(row: Request, sight: Sight) -> str:
+    return str(row.taken_by or _asked_of(row, sight))
 
 
 def show(

@@ -35,7 +35,7 @@ from .wording import reason_words
 
 Find = Callable[[Viewer, Sequence[UUID]], Mapping[UUID, bool]]
 Lent = Callable[[Viewer, Sequence[UUID]], Mapping[UUID, Iterable[str]]]
-# Whoever comes in by another door sees a child for their work: when that is over, so is what was decided for it.
+# Family hold the role of their door whoever the child is: what they are to this child, only a relationship says.
 KIN = ("family", "young_person")
 EMERGENCY = "sharing.emergency"
 
@@ -114,7 +114,8 @@ class Sight:
     def _decide(self, child: UUID, category: str) -> Decision:
         """Decided once for all children to whom the viewer is the same and about whom nothing was decided specially."""
         readers, overrides = self._readers.get(child, frozenset()), self._overrides.get(child, ())
-        if not readers and self.viewer.portal not in KIN:
+        if not self._is_anything_to(readers):
+            # What ties somebody to a child is over, and so is what was decided for it.
             overrides = [each for each in overrides if not each.grants]
         emergency = child in self._emergencies and self._sensitivity(category) != "sealed"
         lent = category in self._lent.get(child, ()) and not self._kept_safe(category)
@@ -133,6 +134,11 @@ class Sight:
         if not overrides:
             self._alike[alike] = decided
         return decided
+
+    def _is_anything_to(self, readers: frozenset[str]) -> bool:
+        if self.viewer.portal in KIN:
+            return not readers.isdisjoint(self._registry.relationships)
+        return bool(readers)
 
     def may_see(self, child: UUID, category: str) -> bool:
         return self.decision(child, category).shows_value

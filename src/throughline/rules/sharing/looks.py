@@ -61,6 +61,11 @@ def service_told_by(role: str) -> str:
     return str(_rules()["tells"].get(role, ""))
 
 
+def roles_that_tell() -> frozenset[str]:
+    """The roles whose being involved tells of a service."""
+    return frozenset(_rules()["tells"])
+
+
 def all_withheld(reader: Reader) -> bool:
     """Whether this reader is told of no look at all, whoever made it."""
     return bool(withheld_because(Seen(frozenset(), ""), reader))

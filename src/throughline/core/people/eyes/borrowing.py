@@ -52,7 +52,7 @@ def eyes_to_choose(sight: Sight, child_id: UUID) -> list[Choice]:
     ways = [
         Choice(f"relationship-{each.code}", str(each.label), _("Anybody who stands to the child like this"))
         for each in registry.relationships.values()
-        if each.portal in DOOR_OF
+        if each.portal in DOOR_OF and each.is_reader
     ]
     roles = [
         Choice(f"role-{each.code}", str(each.label), _("Anybody in this role"))
@@ -89,7 +89,7 @@ def borrow(by: Viewer, child_id: UUID, code: str) -> Borrowed:
         )
     if kind == "relationship" and rest in registry.relationships:
         portal = registry.relationships[rest].portal
-        if portal in DOOR_OF:
+        if portal in DOOR_OF and registry.relationships[rest].is_reader:
             role = DOOR_OF[portal]
             readers = frozenset({rest, f"role:{role}"})
             return Borrowed(_somebody(by, role, portal), reader_words(rest), readers)

@@ -95,14 +95,18 @@ def decide_override(*, by: Actor, override_id: UUID, approve: bool, reason: str 
 def end_override(*, by: Actor, override_id: UUID, reason: str) -> Override:
     """End a decision before its last day. It is over at the next request.
 
+    To end one that withholds is to show again, so it takes somebody who may approve.
+
     Raises:
-        Refused: there is none, or it is about what the person ending it sees themselves.
+        Refused: there is none, or it is about what the person ending it sees themselves, or it is not theirs to end.
         ValidationError: no reason is given, or it is not in force or to come.
     """
     require(by, PROPOSE)
     made = Override.objects.filter(pk=override_id).first()
     if made is None or by.actor_id == made.user_id:
         raise Refused("There is no such decision for this person to end.")
+    if not made.grants:
+        require(by, APPROVE)
     if not reason.strip():
         raise ValidationError(_("Say why: the reason is kept with the decision. Nothing was changed."))
     with change("sharing decision ended", by=by, reason=reason):

@@ -74,7 +74,7 @@ class AskedFor:
 
 
 def decided_for_child(viewer: Viewer, child_id: UUID, sight: Sight | None = None) -> list[Decided]:
-    """Everything decided for one child, latest first.
+    """Everything decided for one child, latest first; what was decided about whoever reads is for others to read.
 
     Raises:
         Refused: this viewer may not see such decisions about this child.
@@ -83,7 +83,7 @@ def decided_for_child(viewer: Viewer, child_id: UUID, sight: Sight | None = None
     if not eyes.may_see(child_id, IDENTITY) or not eyes.may_see(child_id, CATEGORY):
         raise Refused("No decisions about this child for this person.")
     eyes.value(child_id, CATEGORY, True)
-    return _words(Override.objects.filter(child_id=child_id).order_by("-proposed_at"))
+    return _words(Override.objects.filter(_of_others(eyes), child_id=child_id).order_by("-proposed_at"))
 
 
 def how_many_in_force(sight: Sight, child_id: UUID) -> int:
@@ -92,7 +92,7 @@ def how_many_in_force(sight: Sight, child_id: UUID) -> int:
         return 0
     day = sight.viewer.on
     held = Override.objects.filter(
-        child_id=child_id, state=Override.State.APPROVED, since__lte=day, until__gte=day
+        _of_others(sight), child_id=child_id, state=Override.State.APPROVED, since__lte=day, until__gte=day
     )
     count: int = held.count()
     return count
@@ -104,7 +104,7 @@ def waiting_for_approval(viewer: Viewer) -> list[Decided]:
     rows = Override.objects.filter(state=Override.State.PROPOSED).exclude(
         Q(proposed_by_id=viewer.user_id) | Q(user_id=viewer.user_id)
     )
-    return _words(rows.order_by("proposed_at"))
+    return _words(_for(viewer, rows.order_by("proposed_at")))
 
 
 def one_decision(viewer: Viewer, override_id: UUID) -> Decided:
@@ -126,7 +126,7 @@ def asked_for(viewer: Viewer) -> list[AskedFor]:
     """What people have asked to see and nobody has answered, oldest first; the viewer's own are others' to answer."""
     require(viewer, "sharing.propose")
     rows = Asked.objects.filter(state=Asked.State.OPEN).exclude(user_id=viewer.user_id)
-    return _asked(rows.order_by("asked_at"))
+    return _asked(_for(viewer, rows.order_by("asked_at")))
 
 
 def one_asked(viewer: Viewer, asked_id: UUID) -> AskedFor:
@@ -144,6 +144,27 @@ def one_asked(viewer: Viewer, asked_id: UUID) -> AskedFor:
 def my_asking(viewer: Viewer, child_id: UUID) -> list[AskedFor]:
     """What this viewer has asked to see of a child, and what became of it."""
     return _asked(Asked.objects.filter(child_id=child_id, user_id=viewer.user_id).order_by("-asked_at"))
+
+
+def may_end(viewer: Viewer, decided: Decided) -> bool:
+    """Whether this person may end it early: to end what withholds is to show again, and takes whoever may approve."""
+    return viewer.may("sharing.propose") and (decided.grants or viewer.may("sharing.approve"))
+
+
+def _of_others(sight: Sight) -> Q:
+    """What is not about whoever looks, nor about whoever looks through their eyes."""
+    return ~Q(user_id__in=[eyes.user_id for eyes in (sight.viewer, sight.lent_to) if eyes])
+
+
+def _for(viewer: Viewer, rows: Iterable[Any]) -> list[Any]:
+    """Those about children of whom the viewer may read such things: a reason says more than a name."""
+    found = list(rows)
+    sight = Sight(viewer, [row.child_id for row in found])
+    return [
+        row
+        for row in found
+        if sight.may_see(row.child_id, IDENTITY) and sight.may_see(row.child_id, CATEGORY)
+    ]
 
 
 def _asked(rows: Iterable[Asked]) -> list[AskedFor]:

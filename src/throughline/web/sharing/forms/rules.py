@@ -103,7 +103,7 @@ def _readers() -> Iterable[tuple[Any, list[tuple[str, Any]]]]:
     registry = installed()
     yield (
         _("How somebody stands to the child"),
-        [(each.code, each.label) for each in registry.relationships.values()],
+        [(each.code, each.label) for each in registry.relationships.values() if each.is_reader],
     )
     groups = (
         (_("Authority staff"), ("staff",)),

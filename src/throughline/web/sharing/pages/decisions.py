@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from throughline.core.access.viewer import Refused
 from throughline.core.people.eyes.around import names_of, people_around
 from throughline.core.people.eyes.deciding import end, propose
 from throughline.core.sharing.queries.decisions import (
     AskedFor,
     Decided,
     decided_for_child,
+    may_end,
     one_asked,
     one_decision,
 )
@@ -39,7 +41,7 @@ PROPOSE = "sharing.propose"
 def of_child(request: HttpRequest, record: Record) -> HttpResponse:
     """Everything decided for this child: in force, to come, waiting, and what was."""
     found = decided_for_child(record.viewer, record.child_id, record.sight)
-    day, may_end = record.viewer.on, record.viewer.may(PROPOSE)
+    day = record.viewer.on
     parts = _parts(found, day)
     columns = [
         Column(each, sort=False) for each in (_("Who"), _("What"), _("Until"), _("Why"), _("How it stands"))
@@ -50,8 +52,12 @@ def of_child(request: HttpRequest, record: Record) -> HttpResponse:
         "sharing.child",
         _("Sharing"),
         columns=columns,
-        parts=[(title, [_row(each, day, may_end) for each in those]) for title, those in parts if those],
-        may_propose=may_end,
+        parts=[
+            (title, [_row(each, day, may_end(record.viewer, each)) for each in those])
+            for title, those in parts
+            if those
+        ],
+        may_propose=record.viewer.may(PROPOSE),
         may_see_as=record.viewer.may("sharing.see_as"),
     )
 
@@ -87,6 +93,8 @@ def end_early(request: HttpRequest, override_id: UUID) -> HttpResponse:
     """End a decision before its day, with a reason."""
     viewer = viewer_of(request)
     found = one_decision(viewer, override_id)
+    if not may_end(viewer, found):
+        raise Refused("Not for this person to end.")
     names = names_of(viewer, [found.child_id], "a decision about sharing to end")
     form = ReasonForm(request.POST or None, question=_("Why does it end early?"))
     if request.method == "POST" and form.is_valid():
@@ -130,13 +138,13 @@ def _parts(found: list[Decided], day: date) -> list[tuple[str, list[Decided]]]:
     ]
 
 
-def _row(each: Decided, day: date, may_end: bool) -> list[Any]:
+def _row(each: Decided, day: date, endable: bool) -> list[Any]:
     open_still = each.in_force(day) or each.to_come(day)
     over = each.state == "approved" and not open_still
     state = Status(_("Over"), "grey") if over else Status(each.state_words, COLOURS[each.state])
     who = Cell(each.who, note=each.who_roles)
     until = Cell(each.until)
-    if may_end and open_still:
+    if endable and open_still:
         until = Cell(_("End early"), href=reverse("sharing.end_early", args=[each.id]), note=_until(each))
     shown = _("Shown: %(what)s") if each.grants else _("Withheld: %(what)s")
     note = each.end_reason or each.decision_reason or each.decided_by
