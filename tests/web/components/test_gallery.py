@@ -1,23 +1,17 @@
 """The gallery in a real browser: accessible, whole on a phone, and complete without scripts."""
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from tests.support.browsing import press
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.components.gallery_urls")]
-PORTAL = "throughline.web.portals.context.portal"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.urls("tests.web.components.gallery_urls"),
+    pytest.mark.usefixtures("without_portals"),
+]
 WIDTHS = pytest.mark.parametrize("width", [1440, 375])
-
-
-@pytest.fixture(autouse=True)
-def without_portals(settings: Any) -> None:
-    """The gallery brings its own menu and names, so the portals' are left out."""
-    templates = copy.deepcopy(settings.TEMPLATES)
-    templates[0]["OPTIONS"]["context_processors"].remove(PORTAL)
-    settings.TEMPLATES = templates
 
 
 def watch(page: Any) -> list[str]:

@@ -122,6 +122,42 @@ def test_a_table_has_a_caption_headers_and_a_region_to_scroll() -> None:
     assert ">1,204</td>" in html
 
 
+def test_each_cell_carries_the_name_of_its_column_for_a_phone() -> None:
+    html = rendered(
+        '{% table columns rows "Places" %}', columns=["School", "Free & full"], rows=[["Harrow", 3]]
+    )
+    assert 'data-label="Free &amp; full"' in html
+    assert 'data-label="School"' not in html, "the first cell is the heading of its row"
+    for role in ("table", "rowgroup", "row", "columnheader", "rowheader", "cell"):
+        assert f'role="{role}"' in html
+
+
+def test_a_cell_with_a_value_and_a_status_shows_both() -> None:
+    late = Status("Late", "red")
+    html = rendered(
+        '{% table columns rows "t" %}',
+        columns=["A", "B"],
+        rows=[
+            ["One", Cell("Ref 7", href="/seven/", status=late)],
+            ["Two", Cell(href="/eight/", status=late)],
+        ],
+    )
+    assert (
+        '<a class="govuk-link" href="/seven/">Ref 7</a> <strong class="govuk-tag govuk-tag--red">Late' in html
+    )
+    assert 'href="/eight/"><strong class="govuk-tag govuk-tag--red">Late</strong></a>' in html
+    assert html.count("Late") == 2
+
+
+def test_tabs_name_the_part_that_is_open() -> None:
+    html = rendered(
+        '{% sub_navigation links "Pages" %}', links=[Link("Now", "/"), Link("Story", "/s", current=True)]
+    )
+    assert words(html.split("</summary>")[0]) == "Pages: Story"
+    nowhere = rendered('{% sub_navigation links "Pages" %}', links=[Link("Now", "/")])
+    assert words(nowhere.split("</summary>")[0]) == "Pages"
+
+
 def test_a_sortable_table_sorts_dates_by_the_calendar_and_not_by_their_words() -> None:
     html = rendered(
         '{% table columns rows "Due" sortable=True %}',

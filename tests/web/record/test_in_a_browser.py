@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.support.browsing import follow
+from tests.support.browsing import follow, press
 from tests.support.records import long_story, rich_record, staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -35,6 +35,8 @@ def test_every_page_of_a_record_can_be_read_by_everybody(live: str, window: Any,
     page = signed_in(window, live, client)
     page.goto(f"{live}/children/{rich.child.pk}/")
     for label in (None, "Story", "Family", "Addresses", "Education", "Plans", "Names and numbers"):
+        if label and window.width_name == "phone":
+            press(page, ".tl-parts__present")
         if label:
             follow(page, f".moj-sub-navigation >> text={label}")
         assert page.inner_text("h1") == "Ami Blythe-Nwosu"

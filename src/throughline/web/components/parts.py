@@ -48,7 +48,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that is more than its value: a link, a status, a second line, or a sort key unlike its words."""
+    """A cell that is more than its value: a link, a status after it, a second line, or a sort key unlike its words.
+
+    A status without a value is the cell's words, and is what the link is on.
+    """
 
     value: Any = None
     href: str = ""

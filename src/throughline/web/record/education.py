@@ -58,7 +58,7 @@ def _school(each: Attendance) -> list[Any]:
 def _gap(gap: Span, today: date) -> list[Any]:
     days = ((gap.until or today) - gap.since).days
     length = ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
-    note = _("of compulsory school age, and on no roll that is known")
+    note = _("Of compulsory school age, and on no roll that is known")
     return [
         Cell(status=Status(_("No school known"), "orange"), note=note),
         gap.since,

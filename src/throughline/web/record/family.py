@@ -102,9 +102,17 @@ def _adult(adult: AdultShown) -> list[Any]:
         Cell(_("Name not shown to you") if is_withheld(adult.name) else adult.name, note=_stands(adult)),
         Cell(_("Yes") if adult.responsible else _("No"), note=_responsible(adult)),
         _("With the child") if adult.at_home else _("Elsewhere"),
-        Cell(adult.phone, note="" if is_withheld(adult.email) else adult.email),
+        reached(adult),
         _limits(adult),
     ]
+
+
+def reached(adult: AdultShown) -> Cell:
+    """The telephone and, under it, the e-mail address; the address alone where no number is known."""
+    email = "" if is_withheld(adult.email) else adult.email
+    if email and not is_withheld(adult.phone) and not adult.phone:
+        return Cell(email)
+    return Cell(adult.phone, note=email)
 
 
 def _stands(adult: AdultShown) -> str:
@@ -151,7 +159,7 @@ def _sibling(sibling: SiblingShown, linked: bool) -> list[Any]:
     link = reverse("record.child", args=[sibling.id]) if linked and sibling.may_open else ""
     named = not is_withheld(sibling.name)
     lives = {True: _("With the child"), False: _("Elsewhere"), None: _("Not known, or not for you to see")}
-    note = _("born together") if sibling.same_birth else ""
+    note = _("Born together") if sibling.same_birth else ""
     return [
         Cell(sibling.name if named else _("A brother or sister who is not shown to you"), href=link),
         Cell(shown(sibling.born) if named else _("Not shown to you")),

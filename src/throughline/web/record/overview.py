@@ -18,6 +18,7 @@ from throughline.rules.sharing.decide import Detail
 from throughline.web.components.parts import Cell, Column, Link, Row
 from throughline.web.components.wording import days_until, is_withheld, long_date
 
+from .family import reached
 from .frame import Record, about_child
 from .identity import since_words
 from .story import events
@@ -42,6 +43,7 @@ def overview(request: HttpRequest, record: Record) -> HttpResponse:
         something_alerted=today.something_alerted,
         due_columns=[Column(_("What")), Column(_("Asked of")), Column(_("Due"))],
         due=[_due(each) for each in due.requests],
+        due_ways=ways(record, "requests", _("Everything asked about this child")),
         due_more=due.more,
         due_hidden=_something_due(due),
         learns=_learns(record.opened),
@@ -60,7 +62,9 @@ def overview(request: HttpRequest, record: Record) -> HttpResponse:
         circle_columns=[Column(_("Who")), Column(_("As")), Column(_("Why")), Column(_("Since"))],
         circle_withheld=today.circle_withheld,
         somebody_involved=today.somebody_involved,
-        circle_ways=ways(record, "circle", _("The whole circle")),
+        circle_ways=ways(record, "circle", _("The whole circle"))
+        if record.sight.may_know(record.child_id, "people.circle")
+        else [],
         talking=_talking(today),
         latest=events(latest.lines),
         story_address=record.address("record.story"),
@@ -92,15 +96,15 @@ def _lives(record: Record, adults: tuple[AdultShown, ...]) -> list[Row]:
     home = record.opened.address
     if home is None:
         unknown = record.sight.value(record.child_id, "people.address", "")
-        return [Row(_("Home"), unknown, ways(record, "addresses"))]
+        return [Row(_("Home"), unknown, ways(record, "addresses", _("Change")))]
     link = [Link(_("Open"), reverse("record.open_address", args=[record.child_id, home.id]))]
     words = _("Kept from others. You may open it, with a reason.") if home.may_open else home.words
     note = (
-        _("since %(day)s") % {"day": long_date(home.since)}
+        _("Since %(day)s") % {"day": long_date(home.since)}
         if home.since and not is_withheld(home.since)
         else ""
     )
-    rows = [Row(_("Home"), words, link if home.may_open else ways(record, "addresses"), note)]
+    rows = [Row(_("Home"), words, link if home.may_open else ways(record, "addresses", _("Change")), note)]
     with_them = [_who(adult) for adult in adults if adult.at_home and adult.current]
     if with_them:
         rows.append(Row(_("Lives with"), "; ".join(with_them)))
@@ -125,7 +129,7 @@ def _answering(adults: tuple[AdultShown, ...]) -> list[list[Any]]:
                 else str(each.kind),
             ),
             Cell(_("Yes") if each.responsible else _("No"), note=each.responsible_by),
-            Cell(each.phone, note="" if is_withheld(each.email) else each.email),
+            reached(each),
         ]
         for each in those
     ]
@@ -134,7 +138,7 @@ def _answering(adults: tuple[AdultShown, ...]) -> list[list[Any]]:
 def _fact(fact: FactShown) -> Row:
     if fact.told < Detail.FULL:
         return Row(str(fact.label), _("Recorded. Your role does not show you more."))
-    said = [_("since %(day)s") % {"day": long_date(fact.since)}] if fact.since else []
+    said = [_("Since %(day)s") % {"day": long_date(fact.since)}] if fact.since else []
     said += [str(fact.school)] if fact.school else []
     return Row(str(fact.label), ", ".join(said) or _("In force"), note=str(fact.source or ""))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from throughline.core.registry.assembly import installed
 from throughline.web.components.parts import Link
@@ -16,10 +16,20 @@ CHANGES = ("people.edit", "people.restrict", "people.merge", "people.open_sealed
 # A section of the record -> the page that changes it, whose address has ``child_id`` as its only argument.
 CHANGED_ON = {
     **dict.fromkeys(("names", "numbers", "family", "addresses", "schools", "facts"), "amending.record"),
-    "circle": "circle.join",
+    "circle": "circle.of_child",
     "moving": "moving.of_child",
+    "requests": "asking.of_child",
     "ask": "sharing.ask",
     "emergency": "sharing.emergency_open",
+}
+# What a link says where its page gives it no words of its own: several stand on one page, so "Change" alone would not do.
+WORDS = {
+    "names": _("Change names"),
+    "numbers": _("Change numbers"),
+    "family": _("Change the family"),
+    "addresses": _("Change addresses"),
+    "schools": _("Change schools"),
+    "facts": _("Change what stands about them"),
 }
 
 
@@ -34,4 +44,4 @@ def ways(record: Record, section: str, text: str = "") -> list[Link]:
         if not any(record.viewer.may(code) for code in CHANGES):
             return []
         address += "#names" if section == "numbers" else f"#{section}"
-    return [Link(text or _("Change"), address)]
+    return [Link(text or str(WORDS[section]), address)]

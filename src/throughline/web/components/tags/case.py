@@ -25,8 +25,9 @@ def breadcrumbs(links: Sequence[Link]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/tags/sub_navigation.html")
 def sub_navigation(links: Sequence[Link], label: str) -> dict[str, Any]:
-    """``{% sub_navigation links "Pages about Amira" %}``: the pages of one record."""
-    return {"links": links, "label": label}
+    """``{% sub_navigation links "Pages about Amira" %}``: the pages of one record; on a phone, a list that opens."""
+    current = next((link.text for link in links if link.current), "")
+    return {"links": links, "label": label, "current": current}
 
 
 @register.inclusion_tag("components/tags/side_navigation.html")

@@ -21,9 +21,15 @@ def sort_key(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
+def status_alone(cell: Cell) -> bool:
+    """Say whether a status is all that the cell holds; beside a value it stands after it."""
+    return cell.status is not None and (cell.value is None or cell.value == "")
+
+
 def cell_words(cell: Cell, numeric: bool) -> Any:
-    """Return a cell's own words: a status, a number with thousands separated, or the value as it is shown."""
-    if cell.status is not None:
+    """Return a cell's own words: a number with thousands separated, the value as it is shown, or a status alone."""
+    if status_alone(cell):
+        assert cell.status is not None
         return tag_html(cell.status.text, cell.status.colour)
     if numeric and isinstance(cell.value, int) and not isinstance(cell.value, bool):
         return wording.number(cell.value)
@@ -41,9 +47,11 @@ def cell_view(item: Any, column: Column) -> dict[str, Any]:
     return {
         "words": cell_words(cell, column.numeric),
         "href": cell.href,
+        "status": None if status_alone(cell) else cell.status,
         "note": cell.note,
         "sort": sort,
         "numeric": column.numeric,
+        "label": column.label,
     }
 
 
@@ -58,7 +66,10 @@ def table(
     caption_size: str = "m",
     key: str = "",
 ) -> dict[str, Any]:
-    """``{% table columns rows "Children" sortable=True %}``: rows of values or ``Cell``s; scrolls sideways on a phone."""
+    """``{% table columns rows "Children" sortable=True %}``: rows of values or ``Cell``s; on a phone each is a block of its own.
+
+    The roles are said aloud, because a browser forgets that a table is one as soon as its rows are drawn as blocks.
+    """
     heads = [column if isinstance(column, Column) else Column(str(column)) for column in columns]
     body = [[cell_view(item, column) for item, column in zip(row, heads, strict=True)] for row in rows]
     view = {"columns": heads, "rows": body, "caption": caption, "sortable": sortable, "dense": dense}
@@ -84,7 +95,7 @@ def task_list(tasks: Sequence[Any], key: str = "tasks") -> dict[str, Any]:
 
 @register.simple_block_tag
 def table_region(content: str, label: str) -> SafeString:
-    """Wrap a hand-written table so that it scrolls sideways on a phone and by keyboard."""
+    """Wrap a hand-written table so that it scrolls sideways by keyboard too; ``tl-stack`` and labels make rows of it."""
     return format_html(
         '<div class="tl-scroll" role="region" aria-label="{}" tabindex="0">{}</div>', label, content
     )
