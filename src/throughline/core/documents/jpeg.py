@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .contents import Content, Part
 from .refusal import DocumentRefused
 
-START, END, SCAN = 0xD8, 0xD9, 0xDA
+END, SCAN = 0xD9, 0xDA
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 APPLICATION = range(0xE0, 0xF0)
 COMMENT = 0xFE

@@ -35,6 +35,7 @@ from .models import (
     Tie,
 )
 from .names import WhoTheyAre
+from .ordering import earliest_first
 from .siblings import Suggested, suggested_siblings
 
 IDENTITY, FAMILY, CONTACT = "people.identity", "people.family", "people.contact"
@@ -91,7 +92,9 @@ def upn_of(sight: Sight, child_id: UUID) -> str:
 def ties_now(sight: Sight, child_id: UUID) -> list[TieNow]:
     """Every adult tied to a child."""
     _require(sight, child_id, FAMILY)
-    rows = Tie.objects.filter(child_id=child_id).select_related("adult").order_by("since", "id")
+    rows = (
+        Tie.objects.filter(child_id=child_id).select_related("adult").order_by(earliest_first("since"), "id")
+    )
     return [_tie(sight, row) for row in rows]
 
 
@@ -122,7 +125,7 @@ def limits_now(sight: Sight, child_id: UUID) -> list[tuple[str, Ending]]:
                 edition(row),
             ),
         )
-        for row in rows.order_by("since", "id")
+        for row in rows.order_by(earliest_first("since"), "id")
     ]
 
 

@@ -14,10 +14,11 @@ from throughline.rules.sharing.looks import roles_that_tell, service_told_by
 
 from ..access.models import Membership, Role, User
 from ..access.viewer import Refused, Viewer
-from ..registry.assembly import installed
 from ..sharing.show import Sight
+from ..sharing.wording import reader_words
 from .existing import known_child
 from .models import Enrolment, Involvement, Tie
+from .ordering import earliest_first
 from .relationships import by_their_posts
 
 CIRCLE, IDENTITY = "people.circle", "people.identity"
@@ -80,8 +81,7 @@ class Candidate:
 
 def role_words(code: str) -> str:
     """A role in words; what was typed for somebody who does not sign in stays as it was typed."""
-    declared = installed().roles.get(code)
-    return str(declared.label if declared else code)
+    return reader_words(f"role:{code}")
 
 
 def circle_of(viewer: Viewer, child_id: UUID, sight: Sight) -> Circle:
@@ -264,7 +264,9 @@ def _family(viewer: Viewer, child_id: UUID, sight: Sight) -> Iterable[Member]:
     if not sight.may_know(child_id, "people.family"):
         return
     ties = Tie.objects.filter(Q(until__isnull=True) | Q(until__gte=viewer.on), child_id=child_id)
-    for tie in ties.select_related("adult").order_by("-parental_responsibility", "since", "id"):
+    for tie in ties.select_related("adult").order_by(
+        "-parental_responsibility", earliest_first("since"), "id"
+    ):
         me = tie.adult.user_id == viewer.user_id
         yield Member(
             None,

@@ -42,7 +42,7 @@ def whom_to_ask(viewer: Viewer, child_id: UUID) -> list[Whom]:
     """Everybody this viewer may ask about a child: those around the child and, for the authority, any agency."""
     sight = Sight(viewer, [child_id])
     child = child_to_ask_about(viewer, child_id, sight)
-    found = _schools(viewer, child)
+    found = _schools(viewer, child) if sight.may_see(child_id, "people.education") else []
     if sight.may_see(child_id, "people.circle"):
         found += _circle(viewer, child, sight)
     if sight.may_see(child_id, "people.family"):
@@ -115,9 +115,6 @@ def _store(by: Actor, child_id: UUID, kind: str, whom: str, words: str, due: dat
 
 
 def _schools(viewer: Viewer, child: Child) -> list[Whom]:
-    sight = Sight(viewer, [child.pk])
-    if not sight.may_see(child.pk, "people.education"):
-        return []
     on_roll = Enrolment.objects.filter(
         Q(until__isnull=True) | Q(until__gt=viewer.on), since__lte=viewer.on, child=child
     )

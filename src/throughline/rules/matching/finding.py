@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -51,8 +50,3 @@ def _word(typed: str, name: str, surname: bool, now: bool) -> int:
     else:
         worth = fits.get(how.code, 0)
     return max(0, worth - (0 if now else fits["not_now"])) if worth else 0
-
-
-def best_first(found: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Scores with what breaks a tie: the best first, then in order of name."""
-    return sorted(found, key=lambda each: (-each[0], each[1]))

@@ -18,7 +18,7 @@ from throughline.core.access.viewer import Refused, Viewer
 from throughline.core.alerts.models import Alert
 from throughline.core.audit.change import change
 from throughline.core.audit.models import Event
-from throughline.core.people.models import Child, SealedIdentity
+from throughline.core.people.models import Child, FormerName, Identifier, SealedIdentity
 from throughline.core.people.names import earlier_identity
 from throughline.core.people.record import (
     addresses,
@@ -148,6 +148,22 @@ def test_an_address_that_is_not_restricted_is_not_opened_this_way(rich: Rich) ->
 
 def _opens(who: Viewer, rich: Rich, reason: str) -> str:
     return open_restricted(Sight(who, [rich.child.pk]), who, rich.child.pk, rich.residence.pk, reason)
+
+
+def test_what_has_no_last_day_lasts_and_what_has_no_first_day_was_before_all_that_have(rich: Rich) -> None:
+    child, day = rich.child.pk, date(2020, 5, 1)
+    with change("names and numbers made", by=TEST):
+        FormerName.objects.filter(child_id=child).delete()
+        Identifier.objects.filter(child_id=child).delete()
+        for forename, until in (("Before", day), ("Still", None), ("Later", day + timedelta(days=9))):
+            FormerName.objects.create(child_id=child, forename=forename, surname="X", until=until)
+        for value, since in (("2", day), ("3", None), ("1", day + timedelta(days=9))):
+            Identifier.objects.create(
+                child_id=child, kind="social_care", value=value, source="x", since=since
+            )
+    shown = names(eyes("records_officer", rich=rich), child)
+    assert [each.name for each in shown.before] == ["Still X", "Later X", "Before X"]
+    assert [each.value for each in shown.numbers] == ["1", "2", "3"]
 
 
 def test_a_brother_who_is_not_at_the_school_is_not_named_there(rich: Rich) -> None:

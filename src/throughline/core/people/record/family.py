@@ -15,6 +15,7 @@ from throughline.rules.sharing.decide import Detail
 from ...sharing.show import Sight
 from ..existing import sealed_from
 from ..models import ContactLimit, Residence, Sibling, StaffLink, Tie
+from ..ordering import earliest_first, latest_first
 
 FAMILY, CONTACT, ORDERS = "people.family", "people.contact", "people.orders"
 IDENTITY, ADDRESS, RESTRICTED = "people.identity", "people.address", "people.restricted_address"
@@ -98,7 +99,9 @@ def family(sight: Sight, child_id: UUID) -> FamilyShown:
     if may < Detail.FULL:
         something = may >= Detail.EXISTS and Tie.objects.filter(child_id=child_id).exists()
         return FamilyShown((), (), sight.value(child_id, FAMILY, ""), something)
-    ties = list(Tie.objects.filter(child_id=child_id).select_related("adult").order_by("since", "id"))
+    ties = list(
+        Tie.objects.filter(child_id=child_id).select_related("adult").order_by(earliest_first("since"), "id")
+    )
     adults = tuple(_adults(sight, child_id, ties))
     return FamilyShown(adults, tuple(_siblings(sight, child_id)), sight.value(child_id, FAMILY, ""), True)
 
@@ -150,7 +153,7 @@ def _adult(sight: Sight, tie: Tie, **more: Any) -> AdultShown:
 
 def _limits(child_id: UUID, on: date) -> dict[UUID, tuple[LimitShown, ...]]:
     found: dict[UUID, tuple[LimitShown, ...]] = {}
-    for row in ContactLimit.objects.filter(child_id=child_id).order_by("-since", "-id"):
+    for row in ContactLimit.objects.filter(child_id=child_id).order_by(latest_first("since"), "-id"):
         holds = (row.since is None or row.since <= on) and (row.until is None or row.until > on)
         kind, keeps_back = row.get_kind_display(), row.get_keeps_back_display()
         shown = LimitShown(kind, keeps_back, row.since, row.until, row.evidence, holds)

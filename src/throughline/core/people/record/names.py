@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ...sharing.show import Sight
 from ..models import Child, FormerName, Identifier
+from ..ordering import lasting_first, latest_first
 
 IDENTITY, FORMER = "people.identity", "people.former_names"
 NUMBERS, TALKING = "people.identifiers", "people.communication"
@@ -79,7 +80,7 @@ def names(sight: Sight, child_id: UUID) -> NamesShown:
 
 
 def _before(child_id: UUID) -> tuple[NameBefore, ...]:
-    rows = FormerName.objects.filter(child_id=child_id).order_by("-until", "-id")
+    rows = FormerName.objects.filter(child_id=child_id).order_by(lasting_first("until"), "-id")
     return tuple(
         NameBefore(f"{row.forename} {row.surname}", row.get_kind_display(), row.since, row.until)
         for row in rows
@@ -87,7 +88,7 @@ def _before(child_id: UUID) -> tuple[NameBefore, ...]:
 
 
 def _numbers(child_id: UUID) -> tuple[Number, ...]:
-    rows = Identifier.objects.filter(child_id=child_id).order_by("kind", "-since", "id")
+    rows = Identifier.objects.filter(child_id=child_id).order_by("kind", latest_first("since"), "id")
     return tuple(
         Number(row.get_kind_display(), row.value, row.source, row.basis, row.since, row.until) for row in rows
     )

@@ -13,7 +13,7 @@ from ...alerts.models import Alert
 from ...registry.assembly import installed
 from ...registry.sockets import Text
 from ...sharing.show import Sight
-from ..circle_shown import may_know_of
+from ..circle_shown import may_know_of, role_words
 from ..models import Child, Involvement
 
 CIRCLE, ALERTS, TALKING = "people.circle", "alerts.alert", "people.communication"
@@ -25,7 +25,7 @@ class Involved:
 
     id: UUID
     name: Any
-    role: Text
+    role: str
     place: str
     because: str
     since: date
@@ -81,12 +81,6 @@ def now(sight: Sight, child_id: UUID) -> Now:
     )
 
 
-def role_label(code: str) -> Text:
-    """What a role is called; its code where the module that declared it is no longer installed."""
-    role = installed().roles.get(code)
-    return role.label if role else code
-
-
 def _involved(child_id: UUID, on: date) -> Any:
     rows = Involvement.objects.filter(
         Q(until__isnull=True) | Q(until__gt=on), since__lte=on, child_id=child_id
@@ -110,7 +104,7 @@ def _shown(row: Involvement) -> Involved:
     return Involved(
         id=row.pk,
         name=row.name or (str(row.user) if row.user else ""),
-        role=role_label(row.role),
+        role=role_words(row.role),
         place=place.name if place else "",
         because=row.because,
         since=row.since,

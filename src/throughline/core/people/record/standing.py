@@ -16,6 +16,7 @@ from ...registry.assembly import installed
 from ...registry.sockets import Text
 from ...sharing.show import Sight
 from ..models import Fact
+from ..ordering import latest_first
 
 # Facts that are plans for a child: they have a page of their own.
 PLANS = ("ehc_plan", "idp", "sen_support", "plan_names_school", "protection_plan", "child_in_need")
@@ -121,4 +122,4 @@ def _label(row: Fact) -> Text:
 
 def _rows(child_id: UUID) -> QuerySet[Fact]:
     rows: QuerySet[Fact] = Fact.objects.filter(child_id=child_id).select_related("school")
-    return rows.order_by("-since", "kind", "pk")
+    return rows.order_by(latest_first("since"), "kind", "pk")

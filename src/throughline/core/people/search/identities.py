@@ -8,6 +8,7 @@ from uuid import UUID
 from throughline.rules.matching import Identity
 
 from ..models import FormerName, Identifier, Residence
+from ..ordering import latest_first
 from .index import findable_children, in_batches
 
 AT_ONCE = 800
@@ -57,7 +58,9 @@ def _numbers(children: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
     """Former pupil numbers, and the NHS number where the basis on which it may be matched is recorded."""
     kinds = (Identifier.Kind.FORMER_UPN, Identifier.Kind.NHS)
     found: dict[tuple[UUID, str], list[str]] = {}
-    told = Identifier.objects.filter(child_id__in=children, kind__in=kinds).order_by("-since", "id")
+    told = Identifier.objects.filter(child_id__in=children, kind__in=kinds).order_by(
+        latest_first("since"), "id"
+    )
     for child, kind, value, basis in told.values_list("child_id", "kind", "value", "basis"):
         if kind != Identifier.Kind.NHS or basis:
             found.setdefault((child, kind), []).append(value)
