@@ -18,7 +18,12 @@ FOR_DEVELOPERS = "gallery"
 # Names of cookies, which are the same in every language.
 COOKIES = {"sessionid", "csrftoken", "django_language", "messages"}
 # Registered only in a demonstration, which the tests are not; each is linked to under that same condition.
-DEMONSTRATION_ONLY = {"portals.demonstration", "portals.outbox", "correspondence.letter_shown"}
+DEMONSTRATION_ONLY = {
+    "portals.demonstration",
+    "portals.demonstration_file",
+    "portals.outbox",
+    "correspondence.letter_shown",
+}
 MODULES = {p.name for p in (SOURCE / "modules").iterdir() if p.is_dir()}
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import shapely
 from django.test import override_settings
+from django.utils import timezone
 
 from throughline.core.access.queries import accounts
 from throughline.core.audit.models import Line
@@ -23,6 +24,7 @@ from throughline.core.people import bulk
 from throughline.core.people.models import Child, Enrolment, Fact, Residence, Sibling, Tie
 from throughline.core.places.areas import school_areas
 from throughline.core.places.models import Catchment, Postcode
+from throughline.core.requests.models import Request
 from throughline.core.sharing.models import Asked, BrokenGlass, Override
 from throughline.formats.authorities import authorities
 from throughline.formats.establishment_types import establishment_types
@@ -210,8 +212,9 @@ def test_each_role_has_somebody_and_each_situation_a_parent(whole: Town) -> None
     assert {"system_administrator", "data_officer"} <= {account.role for account in accounts}
     assert len({account.email for account in accounts}) == len(accounts)
     assert all(account.email.endswith(".example") for account in accounts)
-    # Nine situations, and a parent whom a court keeps from knowing where a child lives and learns.
-    assert len({adult.email for adult, _what in sample_parents(whole)}) == 10
+    # Nine situations, a parent whom a court keeps from knowing where a child lives and learns, and two of children in
+    # whose circle nobody is yet.
+    assert len({adult.email for adult, _what in sample_parents(whole)}) == 12
 
 
 @pytest.mark.django_db
@@ -305,3 +308,8 @@ def test_in_the_demonstration_people_can_sign_in() -> None:
     assert sorted(Override.objects.values_list("state", flat=True)) == ["approved", "proposed"]
     assert Asked.objects.get().state == "open"
     assert BrokenGlass.objects.filter(reviewed_at__isnull=True).count() == 1
+    # Whoever asks is somebody, also of what is late; and a circle that somebody is to join is empty.
+    late = Request.objects.filter(due__lt=timezone.localdate())
+    assert {row.asked_by for row in late} == {"Ngozi Whitlock", "Leila Draycott"}
+    with_justice = Fact.objects.filter(kind="youth_justice").values("child")
+    assert Child.objects.filter(pk__in=with_justice, involvements__isnull=True).count() == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +19,7 @@ from throughline.web.portals.demonstration import (
     StaffAccount,
     add_staff,
     code_now,
+    keep_file,
     make_demonstration_accounts,
 )
 
@@ -48,6 +51,20 @@ def test_a_demonstration_account_signs_in_with_what_the_page_says(
     client.post("/sign-in/staff/", {"login": SAM.email, "password": DEMONSTRATION_PASSWORD})
     done = client.post("/sign-in/second-step/", {"code": code})
     assert done.headers["Location"] == "/home/"
+
+
+def test_a_file_to_try_is_fetched_from_the_page_and_no_other_file_is(
+    demonstration: None, client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    (tmp_path / "secret-key").write_text("not for visitors")
+    assert "Files to try" not in client.get("/demonstration/").text
+    keep_file("census-of-ash-school.csv", b"forename,surname")
+    assert 'href="/demonstration/files/census-of-ash-school.csv"' in client.get("/demonstration/").text
+    fetched = client.get("/demonstration/files/census-of-ash-school.csv")
+    assert b"".join(fetched) == b"forename,surname"
+    for name in ("secret-key", "..%2Fsecret-key", "another.csv"):
+        assert client.get(f"/demonstration/files/{name}").status_code == 404
 
 
 def test_the_messages_are_found_by_address(demonstration: None, client: Client) -> None:

@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from throughline.core.access.actions import create_user, give_role
 from throughline.core.access.queries import account_by_email
 from throughline.core.audit.actor import Actor
+from throughline.core.audit.once import once
 from throughline.core.people.bulk import link_account
 from throughline.core.registry.assembly import installed
 from throughline.web.portals.demonstration import StaffAccount, make_demonstration_accounts
 
-from .around import make_around
+from .around import busy_school, make_around
 from .families import Child, Family
 from .households import Grown
+from .justice import TO_JOIN_WORDS, to_be_joined, work_with_justice
 from .town import Town
 
 DOMAIN = "wendmere.example"
@@ -50,6 +52,7 @@ def make_accounts(town: Town, by: Actor) -> list[SignIn]:
     make_demonstration_accounts(staff())
     people = [SignIn(one.name, one.email, str(roles[one.role].label)) for one in staff()]
     people += [SignIn(name, email, what) for name, email, what in make_around(town, by)]
+    _work_with_justice(town, by)
     return [*people, *_parents(town, by)]
 
 
@@ -89,7 +92,20 @@ def sample_parents(town: Town) -> list[tuple[Grown, str]]:
         )
         if adult is not None:
             found[adult.email] = (adult, str(what))
-    return [*found.values(), *_limited_parent(town)]
+    others = [*_limited_parent(town), *((adult, str(TO_JOIN_WORDS)) for adult, _child in _to_join(town))]
+    return [*found.values(), *(one for one in others if one[0].email not in found)]
+
+
+def _to_join(town: Town) -> list[tuple[Grown, Child]]:
+    return list(to_be_joined(town, [busy_school(town, phase).urn for phase in ("primary", "secondary")]))
+
+
+def _work_with_justice(town: Town, by: Actor) -> None:
+    def act() -> str:
+        work_with_justice(town, by, [child for _adult, child in _to_join(town)])
+        return "done"
+
+    once(f"demonstration:{town.seed}:{town.size}:justice", by=by, act=act)
 
 
 def _limited_parent(town: Town) -> Iterator[tuple[Grown, str]]:

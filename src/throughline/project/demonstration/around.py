@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.access.queries import account_by_email, accounts
-from throughline.core.access.viewer import Viewer, viewer_for
+from throughline.core.access.viewer import viewer_for
 from throughline.core.audit.actor import Actor
 from throughline.core.audit.once import once
 from throughline.core.organisations.actions import add_agency
 from throughline.core.organisations.queries import schools_by_urn
 from throughline.core.people.circle import join_circle, leave_circle
 from throughline.core.people.voice import give_way_in, name_myself, say, write_down
-from throughline.core.requests.actions import answer, ask, pass_on, send_back, take, withdraw
 from throughline.web.portals.demonstration import add_staff
 
+from .asking import make_requests
+from .cast import Cast
 from .families import Child
+from .justice import work_with_justice
 from .schools import SchoolPlan
 from .town import Town
 
@@ -46,6 +44,7 @@ PEOPLE: tuple[tuple[str, str, str], ...] = (
     ("school_administrator", "Moira Tennant", "secondary"),
     ("designated_teacher", "Anwen Castle", "primary"),
     ("school_administrator", "Joseph Adeyemi", "primary"),
+    ("school_office", "Beatrice Fenner", "primary"),
     ("social_worker", "Leila Draycott", "wendmere-social-care"),
     ("social_worker", "Marcus Penhale", "wendmere-social-care"),
     ("agency_administrator", "Ruth Kimber", "wendmere-social-care"),
@@ -62,27 +61,17 @@ PEOPLE: tuple[tuple[str, str, str], ...] = (
 WHAT: dict[str, Promise] = {
     "head_teacher": _("sees every pupil of the school, and its queue of requests"),
     "Idris Coleman": _("works at two schools: one list of what is asked"),
+    "school_office": _("sends the school’s census: a file to send is under “Files to try”"),
     "school_administrator": _("adds, moves and removes the school’s own staff"),
     "agency_administrator": _("adds, moves and removes the organisation’s own staff"),
     "provider_administrator": _("adds, moves and removes the provider’s own staff"),
+    "Marcus Penhale": _("is in no child’s circle yet, and can be brought into one"),
     "social_worker": _("sees the children in whose circle they are, and no others"),
     "police_officer": _("is told that a circle exists, and not who is in it"),
 }
 IN_A_CIRCLE = 8
-
-
-@dataclass
-class Cast:
-    """Who there is, by email address, and the children they work with."""
-
-    by: Actor
-    emails: dict[str, list[str]] = field(default_factory=dict)
-    agencies: dict[str, Any] = field(default_factory=dict)
-
-    def viewer(self, role: str, at: int = 0) -> Viewer:
-        user = account_by_email(self.emails[role][at])
-        assert user is not None, f"nobody was made for {role}"  # nosec B101: the demonstration's own people
-        return viewer_for(user)
+# Every which child youth justice works with.
+JUSTICE = 4
 
 
 def make_around(town: Town, by: Actor) -> list[tuple[str, str, str]]:
@@ -90,7 +79,7 @@ def make_around(town: Town, by: Actor) -> list[tuple[str, str, str]]:
     cast = Cast(by)
     for code, name, kind in AGENCIES:
         cast.agencies[code] = add_agency(by=by, name=name, kind=kind, code=code)
-    places = {phase: _school(town, phase) for phase in ("primary", "secondary")}
+    places = {phase: busy_school(town, phase) for phase in ("primary", "secondary")}
     people = list(_post_all(town, cast, places))
     young = _young(town, places["secondary"])
     once(f"demonstration:{town.seed}:{town.size}:around", by=by, act=lambda: _live(town, cast, places, young))
@@ -125,7 +114,7 @@ def _post_all(town: Town, cast: Cast, places: dict[str, SchoolPlan]) -> Iterator
         yield name, email, f"{place}: {what}" if what else place
 
 
-def _school(town: Town, phase: str) -> SchoolPlan:
+def busy_school(town: Town, phase: str) -> SchoolPlan:
     """The fullest ordinary school of a phase."""
     low = 4 if phase == "primary" else 11
     rolls: dict[str, int] = {}
@@ -158,10 +147,13 @@ def _live(town: Town, cast: Cast, places: dict[str, SchoolPlan], young: Child | 
     younger = _pupils(town, places["primary"])[:IN_A_CIRCLE]
     if young is not None and young not in older:
         older = [young, *older][:IN_A_CIRCLE]
-    for number, child in enumerate([*older, *younger]):
+    known = [*older, *younger]
+    for number, child in enumerate(known):
         _circle(town, cast, child, number, child is young)
+    with_justice = [child for at, child in enumerate(known) if child is young or at % JUSTICE == 0]
+    work_with_justice(town, cast.by, with_justice)
     if older and younger:
-        _requests(cast, older, younger)
+        make_requests(cast, older, younger)
     if young is not None:
         _own_words(town, cast, young)
     return "done"
@@ -175,7 +167,7 @@ def _circle(town: Town, cast: Cast, child: Child, number: int, whole: bool) -> N
     ]
     if whole or number % 3 == 0:
         wanted.append(("educational_psychologist", 0, _("Advises the school on how the child learns")))
-    if whole or number % 4 == 0:
+    if whole or number % JUSTICE == 0:
         wanted += [
             ("youth_justice_worker", 0, _("Works with the young person on staying out of trouble")),
             ("community_worker", 0, _("Runs the football club on Saturdays")),
@@ -214,75 +206,6 @@ def _circle(town: Town, cast: Cast, child: Child, number: int, whole: bool) -> N
         leave_circle(by=cast.by, involvement_id=left.pk, because=str(_("Handed over to a colleague")))
 
 
-def pick(children: list[Child], number: int) -> Child:
-    """One of the children, however few there are."""
-    return children[number % len(children)]
-
-
-def _requests(cast: Cast, older: list[Child], younger: list[Child]) -> None:
-    """One in every state: waiting, taken, passed on, late, answered, sent back, withdrawn; from and to every portal."""
-    officer = _officer()
-    # Counted from the clock, as the page that is asked on counts: the town may have been made for another day.
-    day = timezone.localdate()
-
-    def wanted(child: Child, whom: str, words: Any, days: int, by: Any = None) -> Any:
-        return ask(
-            by=by or officer,
-            child_id=child.key,
-            kind="requests.question",
-            whom=whom,
-            words=str(words),
-            due=day + timedelta(days=days),
-        )
-
-    def person(role: str, at: int = 0) -> str:
-        return f"user:{cast.viewer(role, at).user_id}"
-
-    health = f"agency:{cast.agencies['ash-valley-health'].pk}"
-    care = f"agency:{cast.agencies['wendmere-social-care'].pk}"
-    school = f"school:{next(iter(cast.viewer('head_teacher').schools))}"
-    nurse, worker = cast.viewer("health_professional"), cast.viewer("social_worker")
-    wanted(pick(older, 0), health, _("When was the last hearing test, and what did it find?"), 9)
-    wanted(pick(older, 1), health, _("Is there a care plan that the school should have?"), 2)
-    taken = wanted(pick(older, 2), health, _("Does the child still see the physiotherapist?"), 5)
-    take(by=nurse, request_id=taken.pk)
-    other = wanted(pick(younger, 0), health, _("Which vaccinations are missing?"), 12)
-    take(by=nurse, request_id=other.pk)
-    pass_on(by=nurse, request_id=other.pk, to=cast.viewer("health_professional", 1).user_id, edition=2)
-    wanted(pick(older, 0), school, _("How often was the child away this term, and why?"), 4)
-    wanted(pick(older, 3), school, _("Who at the school does the child trust?"), 14)
-    wanted(
-        pick(older, 0),
-        person("designated_teacher"),
-        _("Please send the targets of the personal education plan."),
-        6,
-    )
-    wanted(pick(younger, 1), person("designated_teacher"), _("What would help at lunchtime?"), 3)
-    wanted(pick(younger, 0), person("social_worker"), _("Will the family move before September?"), 7)
-    wanted(pick(older, 3), person("educational_psychologist"), _("May we read your last report?"), 10)
-    wanted(pick(older, 0), care, _("Who is the social worker on duty for this family?"), 1)
-    done = wanted(pick(older, 4), person("social_worker"), _("Does the family know about the meeting?"), 8)
-    answer(
-        by=worker,
-        request_id=done.pk,
-        words=str(_("Yes. I told them on Tuesday, and both will come.")),
-        edition=1,
-    )
-    back = wanted(pick(older, 5), person("social_worker"), _("What did the dentist say?"), 8)
-    send_back(
-        by=worker,
-        request_id=back.pk,
-        reason=str(_("I do not know the dentist. The health trust would.")),
-        edition=1,
-    )
-    gone = wanted(pick(older, 6), person("social_worker"), _("Can you come on Friday?"), 8)
-    withdraw(by=officer, request_id=gone.pk, edition=1)
-    # Asked a while ago, and late: as only the demonstration itself can ask.
-    late = (person("social_worker"), _("Which school does the family prefer?"), -6)
-    wanted(pick(younger, 2), *late, by=cast.by)
-    wanted(pick(older, 2), school, _("Is there a place in the breakfast club?"), -2, by=cast.by)
-
-
 def _own_words(town: Town, cast: Cast, young: Child) -> None:
     why = str(_("Seen at school, with the form tutor"))
     user = give_way_in(by=cast.by, child_id=young.key, email=_young_address(young), because=why)
@@ -300,9 +223,3 @@ def _own_words(town: Town, cast: Cast, young: Child) -> None:
         said_on=town.today - timedelta(days=40),
         heard=str(_("Said to the designated teacher after a meeting")),
     )
-
-
-def _officer() -> Viewer:
-    """The caseworker of the authority who asks."""
-    found = (viewer_for(user) for user in accounts("staff"))
-    return next(viewer for viewer in found if "caseworker" in viewer.roles)

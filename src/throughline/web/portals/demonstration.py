@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from allauth.mfa import app_settings as mfa_settings
@@ -23,6 +24,7 @@ from throughline.core.audit.actor import Actor, Trusted
 DEMONSTRATION_PASSWORD = "demonstration only"  # nosec B105: known to everybody, and refused elsewhere
 DEMONSTRATION = Trusted("The demonstration")
 SITUATIONS = "demonstration-sign-ins.json"
+FILES = "demonstration-files"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,19 @@ def situations() -> dict[str, str]:
     except (FileNotFoundError, ValueError):
         return {}
     return kept
+
+
+def keep_file(name: str, content: bytes) -> None:
+    """Keep a file that visitors may fetch and send, as a school would send its own."""
+    folder = settings.HOME / FILES
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(content)
+
+
+def files_to_try() -> list[Path]:
+    """The files that were kept, by name; none outside a demonstration that has been built."""
+    folder = settings.HOME / FILES
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def code_now(user: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from throughline.core.access.queries import accounts, role_names
 from throughline.core.messages.queries import PAGE_SIZE, outbox_page
 
-from .demonstration import DEMONSTRATION_PASSWORD, code_now, situations
+from .demonstration import DEMONSTRATION_PASSWORD, code_now, files_to_try, situations
 
 SHOWN = 40
 BY_PASSWORD = {
@@ -37,6 +37,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         "young_people": _by_code("young_person", known),
         "families": _by_code("family", known),
         "password": DEMONSTRATION_PASSWORD,
+        "files": [path.name for path in files_to_try()],
     }
     return render(request, "portals/demonstration.html", words)
 
@@ -66,6 +67,15 @@ def _by_code(portal: str, known: dict[str, str]) -> list[dict[str, str]]:
     return sorted(
         people, key=lambda one: (order.index(one["email"]) if one["what"] else len(order), one["email"])
     )
+
+
+@never_cache
+def file_to_try(_request: HttpRequest, name: str) -> FileResponse:
+    """One of the files that visitors may send. Only what was kept for this is ever found."""
+    path = next((path for path in files_to_try() if path.name == name), None)
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
 @never_cache

@@ -21,6 +21,12 @@ SIGNED_IN = (
 # Pages that give away passwords exist only where there is nothing to protect.
 DEMONSTRATION = (
     Page("portals.demonstration", "demonstration/", f"{VIEWS}.demonstration_pages.sign_ins", "public"),
+    Page(
+        "portals.demonstration_file",
+        "demonstration/files/<str:name>",
+        f"{VIEWS}.demonstration_pages.file_to_try",
+        "public",
+    ),
     Page("portals.outbox", "demonstration/messages/", f"{VIEWS}.demonstration_pages.outbox", "public"),
 )
 

@@ -1,4 +1,4 @@
-"""The demonstration's files about children: a census that waits for review, and an earlier list that is on the record."""
+"""The demonstration's files about children: one waits for review, one is on the record, and one is there to be sent."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from throughline.core.access.viewer import Viewer
+from throughline.core.access.queries import accounts
+from throughline.core.access.viewer import Viewer, viewer_for
 from throughline.core.audit.actor import Trusted
 from throughline.core.audit.once import once
 from throughline.core.audit.tables import new_key
@@ -21,6 +23,7 @@ from throughline.core.exchange.proposals.deciding import Which, decide_all
 from throughline.core.exchange.proposals.reading import read_proposal
 from throughline.core.exchange.proposals.sending import Sent, send_file
 from throughline.core.people.incoming import Snapshot, snapshots
+from throughline.web.portals.demonstration import keep_file
 
 BUILDER = Trusted("The demonstration")
 DIFFERENCES, EARLIER = 40, 6
@@ -58,15 +61,13 @@ def run(town: Any, report: Callable[..., None]) -> Mapping[str, int]:
         plan = _fullest(town, low_age)
         if plan is not None:
             key = f"demonstration:{town.seed}:{town.size}:file:{number}"
-            by = _somebody(town, plan)
-            once(key, by=BUILDER, act=partial(_send, town, plan, wanted, by))
+            once(key, by=BUILDER, act=partial(_send, town, plan, wanted))
     return {"files from schools": 2}
 
 
-def _send(town: Any, plan: Any, wanted: int, by: Viewer) -> str:
-    keys = [child.key for _family, child in town.children() if child.school == plan.urn]
-    known = snapshots(keys, town.today)
-    lines = list(_lines(plan, [known[key] for key in keys if key in known], wanted))
+def _send(town: Any, plan: Any, wanted: int) -> str:
+    by, officer = _office(town, plan), _officer(town, plan)
+    lines = list(_lines(plan, _pupils(town, plan), wanted))
     row = send_file(
         by=by,
         name=f"census-{plan.urn}.csv",
@@ -75,10 +76,19 @@ def _send(town: Any, plan: Any, wanted: int, by: Viewer) -> str:
     )
     progress: Any = Quiet(by)
     read_proposal(progress, str(row.pk))
-    if wanted == EARLIER and decide_all(by=by, proposal_id=row.pk, which=Which(), decision="accept"):
-        ask_commit(by=by, proposal_id=row.pk)
-        commit(by=by, proposal_id=row.pk)
+    if wanted == EARLIER and decide_all(by=officer, proposal_id=row.pk, which=Which(), decision="accept"):
+        ask_commit(by=officer, proposal_id=row.pk)
+        commit(by=officer, proposal_id=row.pk)
+    # Of the last pupils of the roll: the file that is sent here is about the first.
+    to_send = list(_lines(plan, _pupils(town, plan)[::-1], DIFFERENCES))
+    keep_file(_("census-of-%(school)s.csv") % {"school": slugify(plan.name)}, _table(to_send))
     return str(row.pk)
+
+
+def _pupils(town: Any, plan: Any) -> list[Snapshot]:
+    keys = [child.key for _family, child in town.children() if child.school == plan.urn]
+    known = snapshots(keys, town.today)
+    return [known[key] for key in keys if key in known]
 
 
 def _lines(plan: Any, children: list[Snapshot], wanted: int) -> Iterator[dict[str, str]]:
@@ -119,8 +129,21 @@ def _fullest(town: Any, low_age: int) -> Any:
     return max(there, key=lambda plan: (rolls[plan.urn], plan.urn), default=None)
 
 
-def _somebody(town: Any, plan: Any) -> Viewer:
-    """Whoever sent and looked at the files. No account: nobody can sign in as them."""
+def _office(town: Any, plan: Any) -> Viewer:
+    """Whoever sends files for the school."""
+    found = (viewer_for(user) for user in accounts("school"))
+    here = (viewer for viewer in found if viewer.may(SEND) and town.school_ids[plan.urn] in viewer.schools)
+    return next(here, None) or _nobody(town, plan)
+
+
+def _officer(town: Any, plan: Any) -> Viewer:
+    """Whoever looks at them."""
+    found = (viewer_for(user) for user in accounts("staff"))
+    return next((viewer for viewer in found if viewer.may(REVIEW)), None) or _nobody(town, plan)
+
+
+def _nobody(town: Any, plan: Any) -> Viewer:
+    """Where there is nobody to sign in as, as outside a demonstration."""
     label = _("School office of %(school)s (demonstration)") % {"school": plan.name}
     return Viewer(
         new_key(), label, "staff", frozenset(), frozenset({SEND, REVIEW, "people.edit"}), town.today

@@ -44,7 +44,7 @@ MODULE = Module(
         _school("file", f"{ONE}/file", "sending.download"),
     ),
     cards=(Card("staff", f"{VIEWS}.cards.to_review", order=20),),
-    demonstration=(Demonstration(f"{VIEWS}.demo.run", order=75),),
+    demonstration=(Demonstration(f"{VIEWS}.demo.run", order=75, with_people=True),),
     menu=(
         MenuItem("staff", _("Files about children"), "proposals.list", order=45),
         MenuItem("school", _("Files we send"), "proposals.school_list", order=45),

@@ -62,7 +62,7 @@ def overview(request: HttpRequest, record: Record) -> HttpResponse:
         circle_columns=[Column(_("Who")), Column(_("As")), Column(_("Why")), Column(_("Since"))],
         circle_withheld=today.circle_withheld,
         somebody_involved=today.somebody_involved,
-        circle_ways=ways(record, "circle", _("The whole circle"))
+        circle_ways=ways(record, "circle", _("Bring somebody in"))
         if record.sight.may_know(record.child_id, "people.circle")
         else [],
         talking=_talking(today),
