@@ -14,9 +14,11 @@ from tests.core.documents import files_for_tests as files
 
 from throughline.core.access.viewer import Refused
 from throughline.core.audit.actor import Trusted
+from throughline.core.audit.change import change
 from throughline.core.audit.models import Event, Line
 from throughline.core.documents import actions, jobs, looking_over
 from throughline.core.documents.actions import keep_document
+from throughline.core.documents.kept import take_in
 from throughline.core.documents.models import Document
 from throughline.core.documents.queries import DocumentHeld, documents, open_document
 from throughline.core.documents.refusal import DocumentRefused
@@ -179,9 +181,14 @@ def test_the_sweep_clears_old_files_without_a_row_and_names_rows_without_a_file(
         orphan.write_bytes(b"x")
     for old in (*orphans[:2], path_of(document.sha256)):
         os.utime(old, (long_ago, long_ago))
+    sent_in = take_in(name="census.csv", content=[b"a line"], kept_for="exchange")
+    with change("file kept", by=PARENT):
+        sent_in.save()
+    path_of(sent_in.sha256).unlink()
     progress = Progress()
     jobs.sweep(progress)
     assert [orphan.exists() for orphan in orphans] == [False, False, True]
     assert path_of(document.sha256).exists()
-    assert progress.note == "cleared 2, missing 1"
+    assert progress.note == "cleared 2, missing 2"
     assert str(lost.pk) in caplog.text
+    assert str(sent_in.pk) in caplog.text

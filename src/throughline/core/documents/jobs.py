@@ -59,10 +59,13 @@ def sweep(progress: Progress) -> None:
             forget(name)
     _draw_what_is_missing()
     missing = 0
-    for pk, sha256, size in Document.objects.values_list("pk", "sha256", "size").iterator():
-        if size_of(sha256) != size:
-            missing += 1
-            logger.error("The file of document %s is missing or cut short. Bring it back from a backup.", pk)
+    for words, table in (("document", Document), ("kept file", KeptFile)):
+        for pk, sha256, size in table.objects.values_list("pk", "sha256", "size").iterator():
+            if size_of(sha256) != size:
+                missing += 1
+                logger.error(
+                    "The file of %s %s is missing or cut short. Bring it back from a backup.", words, pk
+                )
     progress.say(cleared, 0, f"cleared {cleared}, missing {missing}")
 
 

@@ -33,7 +33,6 @@ ORDINARY = frozenset(
             "summer",
             "autumn",
             "day",
-            "may",
             "will",
             "mark",
             "bill",

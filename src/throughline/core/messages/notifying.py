@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from .letters import address_mark, printed
@@ -27,21 +27,19 @@ def hand_to_notify(batch: Sequence[Ready]) -> int:
         try:
             sent += _send(ready, service)
         except ServiceAway as away:
-            _keep_waiting([one.delivery for one in batch[at:]], away)
+            _keep_waiting(batch[at:], away)
             raise
     return sent
 
 
 def keep_for_printing(batch: Sequence[Ready]) -> int:
     """Letters wait for somebody to print them; the sheet is made then, with the address of that day."""
-    rows = Delivery.objects.filter(pk__in=[one.delivery.pk for one in batch], state=Delivery.State.SENDING)
-    return rows.update(state=Delivery.State.TO_PRINT, claim=None, problem="", answer="")
+    return _still_ours(batch).update(state=Delivery.State.TO_PRINT, claim=None, problem="", answer="")
 
 
 def hold_texts(batch: Sequence[Ready]) -> int:
     """Without a service that sends texts they are held, and say so."""
-    rows = Delivery.objects.filter(pk__in=[one.delivery.pk for one in batch], state=Delivery.State.SENDING)
-    rows.update(state=Delivery.State.HELD, claim=None, problem="no_text_service")
+    _still_ours(batch).update(state=Delivery.State.HELD, claim=None, problem="no_text_service")
     return 0
 
 
@@ -87,9 +85,17 @@ def _handed_over(ready: Ready, service: Notify) -> UUID:
     return key
 
 
-def _keep_waiting(batch: Sequence[Delivery], fault: Exception) -> None:
-    rows = Delivery.objects.filter(pk__in=[one.pk for one in batch], state=Delivery.State.SENDING)
-    rows.update(
+def _still_ours(batch: Sequence[Ready]) -> QuerySet[Delivery]:
+    """Those of a batch that nobody took back meanwhile: another worker may be sending what was."""
+    return Delivery.objects.filter(
+        pk__in=[one.delivery.pk for one in batch],
+        claim__in={one.delivery.claim for one in batch},
+        state=Delivery.State.SENDING,
+    )
+
+
+def _keep_waiting(batch: Sequence[Ready], fault: Exception) -> None:
+    _still_ours(batch).update(
         state=Delivery.State.WAITING,
         claim=None,
         not_before=timezone.now() + FIRST_WAIT,

@@ -43,6 +43,7 @@ class Likeness:
 
     @property
     def codes(self) -> frozenset[str]:
+        """The codes of all reasons, for and against."""
         return frozenset(reason.code for reason in self.reasons)
 
 

@@ -31,12 +31,19 @@ class Alike(IntEnum):
 
     @property
     def code(self) -> str:
+        """As reasons and weights name it."""
         return self.name.lower()
 
 
 @lru_cache(maxsize=262_144)
 def alike(one: str, other: str, *, surname: bool) -> Alike:
-    """How alike two forenames, or two surnames, are as written: both must be there. It does not matter which is first."""
+    """How alike two forenames, or two surnames, are as written: both must be there. It does not matter which is first.
+
+    Args:
+        one: a name of one word or several, in any script.
+        other: the name it is held against.
+        surname: whether they are surnames: these have no short names, and a slip in their first letter is one.
+    """
     whole_one, whole_other = joined(one), joined(other)
     if whole_one == whole_other:
         return Alike.SAME
@@ -48,7 +55,7 @@ def alike(one: str, other: str, *, surname: bool) -> Alike:
 
 @lru_cache(maxsize=262_144)
 def alike_words(one: str, other: str, *, surname: bool) -> Alike:
-    """How alike two folded words are."""
+    """How alike two folded words are; ``surname`` as for ``alike``."""
     if one == other:
         return Alike.SAME
     if kept_apart(one, other):

@@ -12,7 +12,7 @@ NONE: frozenset[int] = frozenset()
 
 
 def same_name(one: str, other: str, *, surname: bool) -> bool:
-    """Whether two folded words are one name in two spellings."""
+    """Whether two folded words are one name in two spellings: of surnames, or (``surname`` no) of forenames."""
     of = _spellings(surname)
     return not of.get(one, NONE).isdisjoint(of.get(other, NONE))
 

@@ -34,9 +34,11 @@ class Span:
 
     @property
     def ever_held(self) -> bool:
+        """Whether there is any day on which it holds."""
         return self.since <= self.until
 
     def holds_on(self, day: date) -> bool:
+        """Whether it holds on a day; its first and its last are among them."""
         return self.since <= day <= self.until
 
 
@@ -66,6 +68,7 @@ def first_days_end(rules: Iterable[Set]) -> date:
 
 
 def when(span: Span, day: date) -> When:
+    """Where a span lies, seen from a day."""
     if not span.ever_held:
         return When.NEVER
     if span.holds_on(day):

@@ -36,6 +36,12 @@ def withhold(text: str, words: set[str], exact: Iterable[str], instead: str) -> 
     """The text with other people's names, and exact strings of theirs such as a telephone number, replaced.
 
     Neighbouring words of one name become one replacement, so that their number does not tell.
+
+    Args:
+        text: what somebody wrote.
+        words: single words of other people's names, folded as ``others_words`` gives them.
+        exact: whole strings, found whatever spaces, hyphens and capitals they are typed with.
+        instead: what stands where something was taken out.
     """
     for string in sorted({each.strip() for each in exact if each.strip()}, key=len, reverse=True):
         text = _loosely(string).sub(instead, text)
