@@ -101,7 +101,7 @@ def change(kind: str, *, by: Actor, reason: str = "") -> Iterator[Change]:
         finally:
             _open.reset(token)
         if opened.lines:
-            leave(kind, by=by, lines=opened.lines, reason=reason)
+            leave(kind, by=by, lines=opened.lines, reason=reason, last=True)
 
 
 def child_of(row: models.Model) -> UUID | None:
@@ -126,9 +126,20 @@ def _printable(value: Any) -> Any:
 
 
 def leave(
-    kind: str, *, by: Actor, lines: list[dict[str, Any]], looked: bool = False, reason: str = ""
+    kind: str,
+    *,
+    by: Actor,
+    lines: list[dict[str, Any]],
+    looked: bool = False,
+    reason: str = "",
+    last: bool = False,
 ) -> UUID:
-    """Put an event and its lines into the trail, in the caller's transaction."""
+    """Put an event and its lines into the trail, in the caller's transaction.
+
+    Args:
+        last: nothing follows in the innermost transaction block, so that its end can go with the event.
+    """
+    whence = origin()
     event = {
         "at": timezone.now(),
         "kind": kind,
@@ -136,10 +147,10 @@ def leave(
         "actor_id": by.actor_id,
         "actor_label": by.actor_label,
         "reason": reason,
-        "session": origin().session,
-        "address": origin().address,
+        "session": whence.session,
+        "address": whence.address,
     }
-    return write_event(connection, event, lines)
+    return write_event(connection, event, lines, last=last)
 
 
 def line_about(

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -106,31 +108,54 @@ INSERT_LINES = f"INSERT INTO audit_line ({', '.join(LINE)}) VALUES "  # nosec B6
 ONE_LINE = _places(LINE)
 
 
-def write_event(connection: Any, event: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> UUID:
+def write_event(
+    connection: Any, event: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], *, last: bool = False
+) -> UUID:
     """Add an event and its lines, as plain statements of many rows; the event's key.
 
     A bulk change leaves a line for every row: building a Django object for each cost as much as the change itself.
     PostgreSQL is sent the event and its first lines in one message, because every message is a wait.
+
+    Args:
+        last: nothing follows in the innermost transaction block. Where that is the whole transaction, the end of it goes
+            with the same message, so that a trail costs no message at all.
     """
-    made = uuid7()
-    key = _keys(connection)
-    moment = connection.ops.adapt_datetimefield_value(event["at"])
-    values = {**event, "id": key(made), "at": moment, "actor_id": key(event["actor_id"]), "salt": new_salt()}
-    statements: list[tuple[str, list[Any]]] = [(INSERT_EVENT, [values[name] for name in EVENT])]
+    made, key = uuid7(), _keys(connection)
+    given = [key(made), _moment(connection, event["at"]), event["kind"], event["looked"]]
+    given += [key(event["actor_id"]), *(event[name] for name in EVENT[5:-1]), new_salt()]
+    statements: list[tuple[str, list[Any]]] = [(INSERT_EVENT, given)]
     rows = [_row(key, made, line) for line in lines]
-    few = rows[:MANY]
+    few, many = rows[:MANY], rows[MANY:]
     if few:
         insert = INSERT_LINES + ", ".join([ONE_LINE] * len(few))
         statements.append((insert, [value for row in few for value in row]))
-    if connection.vendor == "postgresql" and len(statements) > 1:
-        (one, its), (other, others) = statements[:2]
-        statements[:2] = [(f"{one}; {other}", its + others)]
+    if connection.vendor == "postgresql":
+        end = last and not many and _ends_here(connection)
+        statements = [_one_message([*statements, ("COMMIT", [])] if end else statements)]
     with connection.cursor() as cursor:
-        for statement, given in statements:
-            cursor.execute(statement, given)
-    if rows[MANY:]:
-        add_rows(connection, "audit_line", LINE, rows[MANY:])
+        for statement, values in statements:
+            cursor.execute(statement, values)
+    if many:
+        add_rows(connection, "audit_line", LINE, many)
     return made
+
+
+def _one_message(statements: list[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
+    """If one of them fails, PostgreSQL runs none behind it."""
+    return "; ".join(sql for sql, _ in statements), [value for _, values in statements for value in values]
+
+
+def _ends_here(connection: Any) -> bool:
+    """Whether the innermost transaction block is the whole transaction.
+
+    Django's own commit, which follows, then finds nothing left to do, and runs what waits for it as ever.
+    """
+    return bool(connection.in_atomic_block and connection.commit_on_exit and not connection.savepoint_ids)
+
+
+def _moment(connection: Any, at: datetime) -> Any:
+    """A moment as Django's fields write it; by the shortest way, because SQLite lets nobody else write meanwhile."""
+    return at if connection.vendor == "postgresql" else at.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
 def new_salt() -> str:
@@ -138,16 +163,24 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
+@lru_cache(maxsize=1_024)
+def _names_written(names: tuple[str, ...]) -> str:
+    """The same few fields are touched again and again."""
+    return as_written(names)
+
+
 def _row(key: Any, event: UUID, line: Mapping[str, Any]) -> tuple[Any, ...]:
+    before, after = line["before"], line["after"]
     return (
         key(uuid7()),
         key(event),
         line["table"],
         line["object_id"],
         key(line["child_id"]),
-        as_written(line["fields"]),
-        *(None if line[when] is None else as_written(line[when]) for when in ("before", "after")),
-        "" if line["before"] is None and line["after"] is None else new_salt(),
+        _names_written(tuple(line["fields"])),
+        None if before is None else as_written(before),
+        None if after is None else as_written(after),
+        "" if before is None and after is None else new_salt(),
     )
 
 

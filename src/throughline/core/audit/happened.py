@@ -21,4 +21,4 @@ def happened(kind: str, *, by: Actor, about: Any = None, reason: str = "") -> No
     """
     lines = [] if about is None else [line_about(about._meta.label_lower, about.pk)]
     with transaction.atomic():
-        leave(kind, by=by, lines=lines, reason=reason)
+        leave(kind, by=by, lines=lines, reason=reason, last=True)

@@ -29,4 +29,4 @@ def look(
     categories = sorted(set(shown))
     with transaction.atomic():
         lines = [line_about("people.child", child, child, categories) for child in seen]
-        leave(what, by=viewer, lines=lines, looked=True, reason=reason)
+        leave(what, by=viewer, lines=lines, looked=True, reason=reason, last=True)
