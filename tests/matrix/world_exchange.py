@@ -31,6 +31,7 @@ def make_exchange(world: World, schools: list[School]) -> None:
     Layout.objects.create(name="Invented layout", mapping={}, drawn_by="An officer")
     world.put("unexplained", "own", _unexplained(schools[2]))
     world.put("transfer", "own", _transfer(schools[2], world))
+    world.put("transfer_in", "own", _transfer_in())
     for name, state in (("own", "open"), ("other", "sent"), ("restricted", "open")):
         world.put("move", name, _move(world, name, state))
     for number, school in enumerate((schools[2], None)):
@@ -62,6 +63,23 @@ def _transfer(school: School, world: World) -> SentFile:
         children=[str(world.rows["child"]["own"].pk)],
         made_by="Somebody",
         made_by_id=uuid4(),
+    )
+    return kept
+
+
+def _transfer_in() -> Proposal:
+    """A transfer file that came in and was read."""
+    file = take_in(name="9990001_CTF_999LLLL_001.xml", content=[b"<CTfile></CTfile>"], kept_for="exchange")
+    file.save()
+    kept: Proposal = Proposal.objects.create(
+        kind="ctf",
+        state="review",
+        file=file,
+        as_of=timezone.localdate(),
+        sent_by="Somebody",
+        sent_by_id=uuid4(),
+        rows=1,
+        kept=1,
     )
     return kept
 

@@ -227,10 +227,11 @@ def test_the_preview_says_all_that_the_file_says_and_nothing_kept_from_others(
         ContactLimit.objects.create(tie=tie, child=ada, kind="no_contact", keeps_back="everything")
         FormerName.objects.create(child=ada, forename="Ada", surname="Beforename")
         Address.objects.filter(residences__child=ada).update(restricted=True)
-    shown = what_would_go(Sight(officer, [ada.pk]), ada.pk)
+    shown = what_would_go(Sight(officer, [ada.pk]), ada.pk, localdate())
     said = " ".join(f"{label} {value}" for label, value in shown.lines)
     assert "Openparent" in said
     assert "Mother" in said
+    assert ("Left the school", localdate()) in shown.lines
     for hidden in ("Limitedparent", "Beforename", "Elm Row", "CF10"):
         assert hidden not in said
     move = begin_move(by=officer, child_id=ada.pk, going=away())

@@ -17,6 +17,7 @@ from throughline.core.audit.change import change
 from throughline.core.exchange.proposal_tables import Proposal, ProposedChild
 from throughline.core.exchange.proposals.sending import Sent, send_file
 from throughline.core.people.models import Address, Child
+from throughline.formats.ctf import CtfFile, CtfHeader, CtfPupil, write_ctf
 
 pytestmark = pytest.mark.browser
 LISTING = b"Pupil,Family name,DOB,Gender,UPN,Home\nAda,Rees,01/01/2014,girl,,77 Hidden Way\n"
@@ -37,6 +38,8 @@ def test_every_other_page_is_accessible_on_a_desk_and_on_a_phone(
     ]
     row = send_file(by=officer, name="odd.csv", content=[table(rows)], sent=Sent("school_census"))
     send_file(by=officer, name="list.csv", content=[LISTING], sent=Sent("mapped"))
+    content = write_ctf(CtfFile(CtfHeader(), (CtfPupil(forename="Zoe", surname="Quill"),)))
+    came = send_file(by=officer, name="8202001_CTF_820LLLL_001.xml", content=[content], sent=Sent("ctf"))
     work_through()
     asked = ProposedChild.objects.get(decision="asked")
     unexplained = Proposal.objects.get(state="columns")
@@ -50,6 +53,7 @@ def test_every_other_page_is_accessible_on_a_desk_and_on_a_phone(
         "turn down": f"/records/files/{row.pk}/turn-down/",
         "unexplained": f"/records/files/{unexplained.pk}/",
         "columns": f"/records/files/{unexplained.pk}/columns/",
+        "receipt": f"/records/files/{came.pk}/receipt/",
         "transfers": "/records/transfers/",
         "transfer": "/records/transfers/new/",
     }

@@ -127,7 +127,7 @@ def answer(request: HttpRequest, record: Record, move_id: UUID) -> HttpResponse:
 
     words = {
         "lead": _(
-            "With a receipt, the child comes off the roll here on their last day. If they go to a school on our list, its roll stays as it is. You can take it back."
+            "With a receipt, the child comes off the roll here on their last day. The roll of the school they go to stays as it is. A mistake can be taken back."
         ),
         "button": _("Save the answer"),
     }

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,14 +26,14 @@ from .wording import rows_of, status_of
 
 EDUCATION = "record.education"
 ONGOING = (Move.State.OPEN, Move.State.SENT)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def moving(view: View) -> View:
     """Make a view out of one about a child whom this viewer may send on. Through lent eyes a record is never sent."""
 
     @wraps(view)
-    def served(request: HttpRequest, record: Record, **arguments: Any) -> HttpResponse:
+    def served(request: HttpRequest, record: Record, **arguments: Any) -> HttpResponseBase:
         if record.lent is not None:
             raise Refused("Not through lent eyes.")
         return view(request, record, **arguments)
@@ -73,7 +74,7 @@ def one(request: HttpRequest, record: Record, move_id: UUID) -> HttpResponse:
     """One move. Before its file is made, everything that would be in it."""
     move = move_of(record.sight, record.child_id, move_id)
     to_make = move.state == Move.State.OPEN and move.file is None
-    shown = what_would_go(record.sight, record.child_id) if to_make else None
+    shown = what_would_go(record.sight, record.child_id, move.on) if to_make else None
     kinds = installed().categories
     return record.page(
         request,

@@ -34,6 +34,8 @@ MODULE = Module(
         _staff("commit", f"{ONE}/commit", "acts.committed"),
         _staff("undo", f"{ONE}/undo", "acts.undone"),
         _staff("file", f"{ONE}/file", "sending.download"),
+        _staff("receipt", f"{ONE}/receipt", "receipts.receipt"),
+        _staff("receipt_letter", f"{ONE}/receipt/letter", "receipts.letter"),
         _staff("child", "files/rows/<uuid:proposed_id>", "children.one_row"),
         _staff("transfers", "transfers", "transfers.listed", SEND_OUT),
         _staff("transfer_new", "transfers/new", "transfers.new", SEND_OUT),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from throughline.core.exchange.proposal_tables import Difference, Proposal
 from throughline.core.exchange.proposal_wording import LEFT, SKIPPED, improbable_words
+from throughline.core.exchange.proposals.receipts import can_be_receipted
 from throughline.core.exchange.proposals.schools import name_school, schools_to_choose
 from throughline.core.exchange.proposals.showing import (
     Sums,
@@ -49,6 +50,7 @@ def one(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         "back": Link("", reverse("proposals.list")),
         "check_url": reverse("proposals.one", args=[row.pk]),
         "file_url": reverse("proposals.file", args=[row.pk]),
+        "receipt_url": reverse("proposals.receipt", args=[row.pk]) if can_be_receipted(row) else "",
     }
     return render(request, "proposals/one.html", words)
 

@@ -32,14 +32,14 @@ class Preview:
     kept: tuple[str, ...]
 
 
-def what_would_go(sight: Sight, child_id: UUID) -> Preview:
-    """The lines that a file made at this moment would hold.
+def what_would_go(sight: Sight, child_id: UUID, leaving: date | None = None) -> Preview:
+    """The lines that a file made at this moment would hold. ``leaving``: the last day at the school they are at.
 
     Raises:
         Refused: this viewer may not make one, or the child is not there for them.
     """
     require(sight.viewer, SEND_OUT)
-    rows, eyes = pupil_rows(sight.viewer, [child_id])
+    rows, eyes = pupil_rows(sight.viewer, [child_id], leaving)
     lines = tuple(lines_of(ctf_pupil(rows[0])))
     kept = tuple(code for code in PARTS if not eyes.may_go(child_id, code))
     eyes.own.record_look("what a transfer file would hold")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from throughline.formats.pupils import (
@@ -58,8 +59,12 @@ class Eyes:
         return True
 
 
-def pupil_rows(viewer: Viewer, children: Sequence[UUID]) -> tuple[list[PupilRow], Eyes]:
+def pupil_rows(
+    viewer: Viewer, children: Sequence[UUID], leaving: date | None = None
+) -> tuple[list[PupilRow], Eyes]:
     """The rows, and the eyes through which they were seen, whose look is still to be recorded.
+
+    ``leaving`` is the last day of children who are on a roll still, and are known to leave it.
 
     Raises:
         Refused: one of the children is not there for this person.
@@ -71,7 +76,7 @@ def pupil_rows(viewer: Viewer, children: Sequence[UUID]) -> tuple[list[PupilRow]
     homes = _homes(children, viewer)
     facts, rolls, ties = _facts(children), _rolls(children), _ties(children, viewer)
     rows = [
-        _row(number, found[key], eyes, homes.get(key), facts[key], rolls.get(key), ties[key])
+        _row(number, found[key], eyes, homes.get(key), facts[key], rolls.get(key), ties[key], leaving)
         for number, key in enumerate(children, start=1)
     ]
     return rows, eyes
@@ -85,6 +90,7 @@ def _row(
     facts: Sequence[Fact],
     roll: Enrolment | None,
     ties: Sequence[Tie],
+    leaving: date | None,
 ) -> PupilRow:
     key = child.pk
     numbers = eyes.may_go(key, NUMBERS)
@@ -106,7 +112,7 @@ def _row(
         if schooling and len(schooling.school.laestab) == 7
         else None,
         entered=schooling.since if schooling else None,
-        left=schooling.until if schooling else None,
+        left=(schooling.until or leaving) if schooling else None,
         year_group=str(schooling.year_group) if schooling and schooling.year_group is not None else None,
         enrol_status=schooling.status if schooling else None,
         sen_provision=next((code for kind, code in SEN.items() if kind in known), None),

@@ -53,8 +53,12 @@ def make_transfer(*, by: Viewer, children: Sequence[UUID], to_school: UUID | Non
     return make_file_for(by=by, children=children, to=to)
 
 
-def make_file_for(*, by: Viewer, children: Sequence[UUID], to: Destination) -> SentFile:
+def make_file_for(
+    *, by: Viewer, children: Sequence[UUID], to: Destination, leaving: date | None = None
+) -> SentFile:
     """Make a file about children for wherever they go: a school, an authority, or a place with no number.
+
+    ``leaving`` is their last day at a school whose roll they are on still.
 
     Raises:
         Refused, ValidationError: as ``make_transfer``.
@@ -63,7 +67,7 @@ def make_file_for(*, by: Viewer, children: Sequence[UUID], to: Destination) -> S
     wanted, ours = list(dict.fromkeys(children)), our_authority()
     if not wanted or ours is None:
         raise ValidationError(_("There is nobody to write about. Nothing was made."))
-    rows, eyes = pupil_rows(by, wanted)
+    rows, eyes = pupil_rows(by, wanted, leaving)
     sender, receiver = authority_place(ours.code), to.receiver
     source = CtfSchool(authority=ours.code, establishment="LLLL", name=ours.name)
     there = CtfSchool(authority=receiver[:3], establishment=receiver[3:], name=to.name or None)
