@@ -16,7 +16,7 @@ from tests.support.people import TEST
 from tests.support.reviewing import Place, a_school_and_its_census
 
 from throughline.core.access.viewer import Refused, Viewer, viewer_for
-from throughline.core.alerts.models import Alert
+from throughline.core.alerts.models import Alert, LocalFigure
 from throughline.core.audit.change import change
 from throughline.core.audit.models import Event
 from throughline.core.documents.kept import whole
@@ -277,6 +277,26 @@ def test_who_waits_too_long_is_counted_and_raised_once(officer: Viewer, ada: Chi
     assert (found.all, found.late, found.first_due) == (1, 1, localdate() - timedelta(days=2))
     received(officer, move)
     assert (waiting(officer).all, waiting(officer).late) == (0, 0)
+    assert Alert.objects.get().state == "closed", "nobody need look any more"
+
+
+def test_an_alert_that_a_colleague_has_in_hand_stays_with_them(officer: Viewer, ada: Child) -> None:
+    move = sent(officer, ada)
+    with change("days passed", by=TEST):
+        Move.objects.filter(pk=move.pk).update(due=localdate() - timedelta(days=2))
+    no_receipt(Quiet())  # type: ignore[arg-type]
+    with change("taken", by=TEST):
+        Alert.objects.update(state="taken", taken_by="Cai Colleague")
+    received(officer, move)
+    assert Alert.objects.get().state == "taken"
+
+
+def test_the_authority_sets_how_long_a_receipt_may_take(officer: Viewer, ada: Child) -> None:
+    with change("figure set", by=TEST):
+        LocalFigure.objects.create(
+            code="exchange.receipt", number=1, figure=5, since=localdate(), reason="test", set_by="test"
+        )
+    assert sent(officer, ada).due == localdate() + timedelta(days=5)
 
 
 def test_a_list_costs_the_same_however_long_it_is(officer: Viewer) -> None:

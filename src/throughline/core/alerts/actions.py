@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from ..audit.actor import Actor
 from ..audit.change import change
@@ -62,3 +63,25 @@ def raise_alert(
         with transaction.atomic():
             found: Alert = Alert.objects.get(key=wanted)
         return found
+
+
+def settle_alerts(*, by: Actor, key: str, outcome: str) -> int:
+    """Close alerts whose cause is over, in the caller's transaction: nobody need look any more.
+
+    One that a colleague has in hand stays with them.
+
+    Args:
+        by: whose act settled it.
+        key: how their keys begin.
+        outcome: what came of it, for whoever reads it later.
+    """
+    open_ones = Alert.objects.filter(key__startswith=key, state=Alert.State.OPEN)
+    with change("alert settled", by=by):
+        return int(
+            open_ones.update(
+                state=Alert.State.CLOSED,
+                closed_by=by.actor_label[:200],
+                closed_at=timezone.now(),
+                outcome=outcome,
+            )
+        )

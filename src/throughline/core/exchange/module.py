@@ -4,7 +4,17 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry.sockets import AlertKind, EntryKind, Fields, Job, MergeRule, Module, Permission, Role
+from ..registry.sockets import (
+    AlertKind,
+    Criterion,
+    EntryKind,
+    Fields,
+    Job,
+    MergeRule,
+    Module,
+    Permission,
+    Role,
+)
 
 IMPORT = "exchange.import"
 SEND = "exchange.send"
@@ -149,6 +159,17 @@ MODULE = Module(
             _("No receipt came for a record that was sent on"),
             _("A child’s record was sent to another school or authority, and nobody there has confirmed it."),
             SEND_OUT,
+        ),
+    ),
+    criteria=(
+        Criterion(
+            "exchange.receipt",
+            _("An alert is raised when no receipt has come for a record that was sent on after"),
+            _("days"),
+            first=14,
+            least=3,
+            most=60,
+            because=_("Time enough to match a file and answer. No law says by when a receipt must come."),
         ),
     ),
     on_merge=(MergeRule("throughline.core.exchange.moves.merging.two_open_moves"),),

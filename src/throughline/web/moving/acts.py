@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.core.documents.handing_over import to_save
 from throughline.core.documents.storage import DocumentDamaged
 from throughline.core.exchange.move_tables import How, Move
 from throughline.core.exchange.moves.answering import record_answer, take_back_answer
@@ -77,16 +77,7 @@ def download(request: HttpRequest, record: Record, move_id: UUID) -> HttpRespons
     except DocumentDamaged:
         messages.error(request, _("The file can no longer be read. Make it again."))
         return HttpResponseRedirect(reverse("moving.one", args=[record.child_id, move_id]))
-    headers = {
-        "Content-Type": "application/octet-stream",
-        "Content-Length": str(found.file.size),
-        "Content-Disposition": content_disposition_header(True, found.file.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Cache-Control": "private, no-store",
-    }
-    return StreamingHttpResponse(content, headers=headers)
+    return StreamingHttpResponse(content, headers=to_save(found.file.name, found.file.size))
 
 
 @moving

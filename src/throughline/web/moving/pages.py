@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from throughline.core.access.viewer import Refused
 from throughline.core.exchange.move_tables import Move
-from throughline.core.exchange.moves.periods import periods
+from throughline.core.exchange.moves.periods import FILE_DAYS, receipt_days
 from throughline.core.exchange.moves.preview import what_would_go
 from throughline.core.exchange.moves.showing import move_of, moves_of
 from throughline.core.registry.assembly import installed
@@ -38,7 +38,7 @@ def moving(view: View) -> View:
             raise Refused("Not through lent eyes.")
         return view(request, record, **arguments)
 
-    made: View = about_child(served)
+    made: View = about_child(cast("Callable[..., HttpResponse]", served))
     return made
 
 
@@ -88,8 +88,8 @@ def one(request: HttpRequest, record: Record, move_id: UUID) -> HttpResponse:
         kept=[str(kinds[code].label) for code in shown.kept] if shown else [],
         own_file=bool(move.file and move.file.made_by_id == record.viewer.actor_id),
         answered=move.state in (Move.State.RECEIVED, Move.State.REFUSED, Move.State.SILENT),
-        receipt=periods()["receipt"],
-        file_days=periods()["file"].days,
+        receipt_days=receipt_days(record.viewer.on),
+        file_days=FILE_DAYS,
     )
 
 

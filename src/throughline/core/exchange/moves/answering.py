@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...access.viewer import Viewer, require
+from ...alerts.actions import settle_alerts
 from ...audit.change import change
 from ...people.models import Enrolment
 from ...people.schooling import back_on_roll, leave_school
@@ -22,6 +23,7 @@ from ...timeline.models import Entry
 from ..models import Move
 from ..module import SEND_OUT
 from .going import put, told
+from .jobs import KIND as NO_RECEIPT
 from .showing import move_of
 
 EDIT = "people.edit"
@@ -68,6 +70,7 @@ def record_answer(
         )
         if kind := LINES.get(Move.State(outcome)):
             tell(by=by, lines=[told(move, kind, on, _turn(move))])
+        settle_alerts(by=by, key=f"{NO_RECEIPT}:{move.pk}:", outcome=_("An answer was recorded."))
     return move
 
 

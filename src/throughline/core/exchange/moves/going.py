@@ -20,7 +20,7 @@ from ..models import Move
 from ..module import SEND_OUT
 from ..move_tables import How
 from ..transfers.sending import make_file_for
-from .periods import periods
+from .periods import receipt_days
 from .places import Going, destination_of, place_of
 from .showing import move_of, moves_of
 
@@ -91,7 +91,7 @@ def mark_sent(*, by: Viewer, child_id: UUID, move_id: UUID, on: date, how: str) 
     if not timezone.localdate(move.file.made_at) <= on <= timezone.localdate():
         words = _("Enter a day from when the file was made to today. Nothing was saved.")
         raise ValidationError({"on": words})
-    due = on + timedelta(days=periods()["receipt"].days)
+    due = on + timedelta(days=receipt_days(timezone.localdate()))
     with change("record sent on", by=by):
         as_shown = {"state": Move.State.OPEN, "file_id": move.file_id}
         sent = {"sent_on": on, "sent_how": how, "sent_by": by.actor_label[:200], "due": due}

@@ -1,30 +1,17 @@
-"""The periods of a move, as data: by when the file goes, and how long a receipt may take."""
+"""How long things take when a child moves: by when the file goes, and how long a receipt may take."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-FILE = Path(__file__).with_name("periods.toml")
+from ...alerts.criteria import figures
 
-
-@dataclass(frozen=True)
-class Period:
-    """So many days, counted how, on whose word, since when."""
-
-    days: int
-    counted: str
-    source: str
-    verified: bool
-    since: date
+RECEIPT = "exchange.receipt"
+FILE_DAYS = 15
+"""School days after a child has left a school by which the file goes. Source: Education (Pupil Information) (England)
+Regulations 2005, as authorities' guidance to schools gives them; not verified against the regulations."""
 
 
-@cache
-def periods() -> Mapping[str, Period]:
-    """By name: ``receipt`` and ``file``."""
-    with FILE.open("rb") as file:
-        return {name: Period(**each) for name, each in tomllib.load(file).items()}
+def receipt_days(on: date) -> int:
+    """Days after sending by which a receipt should have come, as the authority has it on a day."""
+    return figures(on)[RECEIPT]
