@@ -97,6 +97,7 @@ NO_WORD = {
     "people.PairDecision.kind": "a code",
     "people.Voice.about": "a table's label",
     "people.Merge.moved": "keys of rows and what they were: never shown",
+    "people.Merge.gathered": "a number: never shown",
     "timeline.Entry.kind": "a code of the vocabulary of entries",
     "timeline.Entry.about": "a table's label",
     "timeline.Entry.key": "what makes a line this line: never shown",

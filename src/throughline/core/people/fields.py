@@ -121,6 +121,7 @@ FIELDS = (
             (
                 "reason",
                 "moved",
+                "gathered",
                 "merged_by",
                 "merged_at",
                 "undone_by",

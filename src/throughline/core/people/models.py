@@ -387,6 +387,8 @@ class Merge(Guarded):
     gone = models.ForeignKey(Child, models.PROTECT, related_name="merges_away")
     reason = models.CharField(max_length=300)
     moved = models.JSONField(default=list)
+    # Goes up when late rows are gathered, so that two who gather, or one who undoes meanwhile, do not cross.
+    gathered = models.PositiveIntegerField(default=0)
     merged_by = models.CharField(max_length=200)
     merged_at = models.DateTimeField(default=timezone.now)
     undone_by = models.CharField(max_length=200, blank=True)

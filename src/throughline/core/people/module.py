@@ -148,6 +148,12 @@ MODULE = Module(
             run="throughline.core.people.merging.jobs.look_alikes",
             every=timedelta(days=1),
         ),
+        Job(
+            "people.gather_left_behind",
+            _("Gather what was written to a record while it was being merged"),
+            run="throughline.core.people.merging.jobs.gather",
+            every=timedelta(minutes=5),
+        ),
     ),
     facts=FACTS,
     retention=CLASSES,

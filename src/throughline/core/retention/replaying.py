@@ -140,8 +140,8 @@ def _here(entries: Iterable[Logged]) -> Callable[[Logged], bool]:
             for model, keys in _tables(entry.rows):
                 wanted.setdefault(model, set()).update(keys)
     there: set[UUID] = set()
-    for model, keys in wanted.items():
-        rest = sorted(keys)
+    for model, named in wanted.items():
+        rest = sorted(named)
         for at in range(0, len(rest), BATCH):
             there |= set(rows_of(model).filter(pk__in=rest[at : at + BATCH]).values_list("pk", flat=True))
 

@@ -7,6 +7,7 @@ a person. What is moved is found from the tables themselves, so a table that a m
 from .actions import MergeRefused, different_children, merge_records
 from .board import Pair, candidates, compare_records
 from .following import records_of
+from .gathering import gather_left_behind
 from .planning import Plan, plan
 from .undoing import CannotBeUndone, unmerge_records
 
@@ -18,6 +19,7 @@ __all__ = [
     "candidates",
     "compare_records",
     "different_children",
+    "gather_left_behind",
     "merge_records",
     "plan",
     "records_of",

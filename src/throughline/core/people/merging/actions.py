@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...access.viewer import Refused, require
-from ...audit.actor import Actor
+from ...audit.actor import THROUGHLINE, Actor
 from ...audit.change import change
 from ...timeline.actions import Told, tell
+from ...work.actions import ask
 from ..existing import existing_child
 from ..models import Child, FormerName, Identifier, Merge, PairDecision
 from ..search.index import refresh
@@ -23,6 +25,8 @@ from .planning import Plan, plan
 from .tables import Values, rows_of
 
 MERGE = "people.merge"
+GATHER = "people.gather_left_behind"
+SOON = timedelta(seconds=30)
 
 
 class MergeRefused(ValidationError):
@@ -124,10 +128,8 @@ def _carry_out(by: Actor, made: Plan, reason: str) -> Merge:
         gone=gone,
         reason=reason[:300],
         moved={
-            "rows": [
-                {"table": label, "id": str(pk), "before": _plain(was), "after": _plain(now)}
-                for (label, pk), (was, now) in sorted(made.moves.items(), key=lambda item: str(item[0]))
-            ],
+            "rows": lines_of(made),
+            "stays": stays_of(made),
             "filled": {"before": _plain(before), "after": _plain(made.filled)},
             "freed": _plain(freed),
             "made": [{"table": row._meta.label, "id": str(row.pk)} for row in former],
@@ -136,6 +138,8 @@ def _carry_out(by: Actor, made: Plan, reason: str) -> Merge:
     )
     refresh([kept.pk, gone.pk])
     tell(by=by, lines=[told("people.merged", merge)])
+    # Somebody may be writing to the record that is set aside this very moment, unseen by us as we are by them.
+    ask(by=THROUGHLINE, job=GATHER, arguments={}, key=GATHER, not_before=timezone.now() + SOON)
     return merge
 
 
@@ -149,6 +153,19 @@ def told(kind: str, merge: Merge) -> Told:
         about_id=merge.pk,
         key=f"{kind}:{merge.pk}",
     )
+
+
+def lines_of(made: Plan) -> list[dict[str, Any]]:
+    """The rows that a plan moves, as a merge keeps them."""
+    return [
+        {"table": label, "id": str(pk), "before": _plain(was), "after": _plain(now)}
+        for (label, pk), (was, now) in sorted(made.moves.items(), key=lambda item: str(item[0]))
+    ]
+
+
+def stays_of(made: Plan) -> list[list[str]]:
+    """The rows that stay, each with its twin on the kept record where it has one: what comes later is told by it."""
+    return sorted([label, str(pk), str(twin or "")] for (label, pk), twin in made.stays.items())
 
 
 def _keep_names_and_number(made: Plan) -> list[Any]:

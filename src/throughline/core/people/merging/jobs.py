@@ -1,4 +1,4 @@
-"""The nightly look for records that may be of one child. It lists; it never merges."""
+"""The nightly look for records that may be of one child: it lists, and never merges. And gathering what came late to a merge."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..likenesses import LookAlike
 from ..search.identities import identities_of
 from ..search.index import all_children, in_batches
 from ..search.matching import match_many
+from .gathering import gather_left_behind
 
 AT_ONCE = 2_000
 # How many records each is compared with in the end: more likenesses than these are namesakes.
@@ -24,6 +25,11 @@ Pair = tuple[UUID, UUID]
 def look_alikes(progress: Progress) -> None:
     """Compare every record with those it shares something with, and write down what differs from the last look."""
     list_look_alikes(progress.say)
+
+
+def gather(progress: Progress) -> None:
+    """Bring rows that were written to a record while it was being merged to the record that was kept."""
+    progress.say(gather_left_behind(by=progress.by), 0)
 
 
 def list_look_alikes(say: Callable[[int, int], None] = lambda _done, _all: None) -> int:

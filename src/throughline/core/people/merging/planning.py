@@ -32,6 +32,8 @@ class Plan:
 
     kept: Child
     gone: Child
+    # Where the kept record was itself merged since: rows there are as much in the way as rows of its own.
+    beyond: tuple[UUID, ...] = ()
     moves: dict[Place, tuple[Values, Values]] = field(default_factory=dict)
     stays: dict[Place, UUID | None] = field(default_factory=dict)
     filled: Values = field(default_factory=dict)
@@ -68,11 +70,26 @@ def plan(kept_id: UUID, gone_id: UUID) -> Plan:
     return made
 
 
+def plan_rest(kept: Child, gone: Child, beyond: tuple[UUID, ...], stays: dict[Place, UUID | None]) -> Plan:
+    """What is still with a record that was merged, and belongs to the one it was merged into.
+
+    Args:
+        beyond: records that the kept one was merged into since.
+        stays: the rows of which it was decided, when merging, that they stay, and their twins.
+    """
+    made = Plan(kept, gone, beyond, stays=dict(stays))
+    for table in tables():
+        _plan_table(made, table)
+    _plan_what_hangs_from_what_stays(made)
+    return made
+
+
 def _plan_table(made: Plan, table: Table) -> None:
-    rows = table.of(made.gone.pk)
+    rows = [row for row in table.of(made.gone.pk) if (table.label, row.pk) not in made.stays]
     if not rows:
         return
-    taken = _Taken(table.keys, table.model, table.of(made.kept.pk), made)
+    there = [row for record in (made.kept.pk, *made.beyond) for row in table.of(record)]
+    taken = _Taken(table.keys, table.model, table.columns, there, made)
     for row in rows:
         place = (table.label, row.pk)
         before = {name: getattr(row, name) for name in table.columns}
@@ -106,7 +123,14 @@ def _after(table: Table, before: Values, made: Plan) -> Values | None:
 class _Taken:
     """The keys of the rows that are there, so that a row that would be the second of its kind is known."""
 
-    def __init__(self, keys: Iterable[Key], model: type[models.Model], rows: list[Any], made: Plan) -> None:
+    def __init__(
+        self,
+        keys: Iterable[Key],
+        model: type[models.Model],
+        columns: Iterable[str],
+        rows: list[Any],
+        made: Plan,
+    ) -> None:
         # Only what names a child becomes another value, so only keys with such a column can clash.
         named = _child_like(model)
         self.keys, self.model = tuple(key for key in keys if named & set(key.columns)), model
@@ -114,13 +138,14 @@ class _Taken:
         self.meets = {key: self._those_who_meet(key, made) for key in self.keys if key.condition is not None}
         # What is about both records is not in the way of what is about one of them.
         for row in rows:
-            self.add(row, {})
+            held = {name: getattr(row, name) for name in columns}
+            self.add(row, {name: made.kept.pk for name, value in held.items() if value in made.beyond})
 
     def _those_who_meet(self, key: Key, made: Plan) -> set[UUID]:
         assert key.condition is not None
         about = models.Q()
         for column in (name for name in key.columns if name in _child_like(self.model)):
-            about |= models.Q(**{f"{column}__in": [made.kept.pk, made.gone.pk]})
+            about |= models.Q(**{f"{column}__in": [made.kept.pk, made.gone.pk, *made.beyond]})
         return set(rows_of(self.model).filter(key.condition).filter(about).values_list("pk", flat=True))
 
     def by(self, row: Any, after: Values) -> UUID | None:

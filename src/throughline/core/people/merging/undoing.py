@@ -89,8 +89,8 @@ def _take(merge: Merge, by: Actor, reason: str) -> None:
     }
     if not Merge.objects.filter(pk=merge.pk, undone_at=None).update(**values):
         raise CannotBeUndone(_("Somebody else has just undone this. Nothing more was changed."))
-    for name, value in values.items():
-        setattr(merge, name, value)
+    # Read again, now that nobody else can change it: late rows may have been gathered since.
+    merge.refresh_from_db()
 
 
 def _put_back(merge: Merge) -> None:

@@ -29,7 +29,7 @@ def with_application(children: Sequence[UUID], on: date) -> Mapping[UUID, date |
 def whose_file(before: date) -> QuerySet[Any]:
     """Children with a working file of a year of entry that ended before a day."""
     mine = {"child_id": OuterRef("pk"), "round__entry_year__lte": _last_year(before)}
-    has = Exists(Application.objects.filter(**mine))
+    has: Any = Exists(Application.objects.filter(**mine))
     for table in (Offer, TestResult):
         has |= Exists(table.objects.filter(**mine))
     rows = Child.objects.filter(has, merged_into__isnull=True, sealed_later__isnull=True)
