@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "throughline.web.young_person",
     "throughline.web.files",
     "throughline.web.trail",
+    "throughline.web.upkeep",
     "throughline.web.alerts.apps.AlertPages",
     "throughline.web.correspondence",
     "throughline.web.journeys",

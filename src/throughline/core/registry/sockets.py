@@ -299,7 +299,7 @@ class HomeItem:
     """One thing on a home page: where it leads, and what makes it worth going there now.
 
     ``count`` is a number worth seeing before opening it; ``tag`` a status in words; ``due`` the day it must be done by,
-    which moves it to the top.
+    which moves it to the top; ``urgent`` makes the tag stand out.
     """
 
     title: Text
@@ -308,6 +308,7 @@ class HomeItem:
     count: int | None = None
     tag: Text = ""
     due: date | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,12 +49,13 @@ def card(viewer: Viewer) -> list[HomeItem]:
     waiting, here = waiting_for(viewer), reverse("alerts.board")
     if not waiting.all:
         return []
-    text = ""
+    text = _("Take one into your hands, so that others know that somebody looks at it.")
     if waiting.mine:
         text = ngettext("%(n)d is in your hands.", "%(n)d are in your hands.", waiting.mine) % {
             "n": waiting.mine
         }
-    return [HomeItem(how_many(waiting.all, waiting.urgent), here, text)]
+    tag = _("Urgent") if waiting.urgent else ""
+    return [HomeItem(how_many(waiting.all, waiting.urgent), here, text, tag=tag, urgent=bool(tag))]
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -25,6 +25,7 @@ def asked(viewer: Viewer) -> list[HomeItem]:
             withheld_words(line.child),
             tag=_("Late") if line.due < viewer.on else "",
             due=line.due,
+            urgent=line.due < viewer.on,
         )
         for line in lines[:SHOWN]
     ]

@@ -17,6 +17,7 @@ AREAS = (
     (_("Parts of records"), "keeping.parts"),
     (_("Disposals"), "keeping.disposals"),
     (_("Certificates"), "keeping.certificates"),
+    (_("Subject access requests"), "keeping.asked"),
 )
 
 

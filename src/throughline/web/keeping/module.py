@@ -27,6 +27,7 @@ MODULE = Module(
         _page("of_child", "children/<uuid:child_id>/keeping/", "of_child.of_child", SEE),
         _page("hold", "children/<uuid:child_id>/keeping/hold/", "of_child.place", "retention.hold"),
         _page("lift", "keeping/holds/<uuid:hold_id>/lift/", "of_child.lift", "retention.hold"),
+        _page("asked", "subject-access/", "asked.listed", SEE),
         _page("open_pack", "children/<uuid:child_id>/subject-access/", "packs.open_one", DISCLOSE),
         _page("pack", "subject-access/<uuid:pack_id>/", "packs.read", DISCLOSE),
         _page("decide", "subject-access/<uuid:pack_id>/decide/<str:key>/", "packs.decide", DISCLOSE),
@@ -41,7 +42,11 @@ MODULE = Module(
             open_to_portal=True,
         ),
     ),
-    cards=(Card("staff", f"{VIEWS}.cards.to_decide", 10),),
+    cards=(
+        Card("staff", f"{VIEWS}.cards.to_decide", 10),
+        Card("staff", f"{VIEWS}.cards.to_answer", 10),
+        Card("staff", f"{VIEWS}.cards.gone_lately", 72),
+    ),
     tabs=(Tab(_("Keeping"), "keeping.of_child", "people.identity", order=90),),
     menu=(
         MenuItem("staff", _("Keeping records"), "keeping.periods", order=80),

@@ -112,6 +112,8 @@ MODULE = Module(
         MenuItem("staff", _("Who sees what"), "sharing.rules", order=70),
         *(MenuItem(portal, _("Emergency"), "sharing.emergency", order=90) for portal in OPENING),
     ),
-    cards=(Card("staff", f"{VIEWS}.boards.cards", order=15),),
+    cards=tuple(
+        Card("staff", f"{VIEWS}.boards.{name}", order=15) for name in ("cards", "rules_ahead", "ending_soon")
+    ),
     tabs=(Tab(_("Sharing"), "sharing.child", "sharing.override", 80),),
 )

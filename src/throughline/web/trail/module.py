@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.core.registry.sockets import MenuItem, Module, Page
+from throughline.core.registry.sockets import Card, MenuItem, Module, Page
 
 VIEWS = "throughline.web.trail.pages"
 LEAVE = "audit.search"
@@ -16,6 +16,7 @@ MODULE = Module(
         Page("trail.who_saw", "who-saw/", f"{VIEWS}.who_saw_child", "staff", LEAVE),
         Page("trail.who_saw_file", "who-saw/file/", f"{VIEWS}.who_saw_file", "staff", LEAVE),
     ),
+    cards=(Card("staff", "throughline.web.trail.cards.how_it_stands", 70),),
     menu=(
         MenuItem("staff", _("The trail"), "trail.search", order=85),
         MenuItem("staff", _("Who saw a child"), "trail.who_saw", order=86),

@@ -148,6 +148,12 @@ def certificates(viewer: Viewer) -> QuerySet[Certificate]:
     return Certificate.objects.order_by("-at", "-pk")
 
 
+def certificates_since(viewer: Viewer, day: date) -> int:
+    """How many there are from after a day on."""
+    found: int = certificates(viewer).filter(at__date__gt=day).count()
+    return found
+
+
 def certificate(viewer: Viewer, reference: str) -> Certificate:
     """One certificate.
 

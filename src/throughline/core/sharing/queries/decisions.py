@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from ..wording import category_words
 
 CATEGORY = "sharing.override"
 IDENTITY = "people.identity"
+# A first page looks no further than so many decisions for those it may show.
+LOOKED_THROUGH = 50
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,18 @@ def waiting_for_approval(viewer: Viewer) -> list[Decided]:
         Q(proposed_by_id=viewer.user_id) | Q(user_id=viewer.user_id)
     )
     return _words(_for(viewer, rows.order_by("proposed_at")))
+
+
+def ends_soon(viewer: Viewer, within: timedelta, most: int = 3) -> list[Decided]:
+    """What is in force, ends within this time and may be proposed again by this viewer; the first to end first."""
+    require(viewer, "sharing.propose")
+    rows = Override.objects.filter(
+        state=Override.State.APPROVED,
+        since__lte=viewer.on,
+        until__gte=viewer.on,
+        until__lte=viewer.on + within,
+    ).exclude(user_id=viewer.user_id)
+    return _words(_for(viewer, rows.order_by("until", "pk")[:LOOKED_THROUGH])[:most])
 
 
 def one_decision(viewer: Viewer, override_id: UUID) -> Decided:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count, Min
+
 from throughline.rules.sharing.dated import Set, When, first_days_end, lay_out, when
 from throughline.rules.sharing.decide import Detail, Rule
 
@@ -80,6 +82,14 @@ def rule_table(viewer: Viewer) -> Table:
     )
     held = sum(line.local for kind in kinds for line in kind.now)
     return Table(kinds, signed(), held)
+
+
+def rules_to_come(viewer: Viewer) -> tuple[int, date | None]:
+    """How many rules set here do not hold yet, and from when the first does; in one query."""
+    require(viewer, READ)
+    ahead = RuleRow.objects.filter(withdrawn=False, since__gt=viewer.on)
+    found = ahead.aggregate(number=Count("pk"), first=Min("since"))
+    return found["number"], found["first"]
 
 
 def kind_of_information(viewer: Viewer, category: str) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +20,13 @@ from throughline.core.registry.sockets import HomeItem
 from throughline.core.sharing.actions import decline_asked
 from throughline.core.sharing.queries.decisions import (
     asked_for,
+    ends_soon,
     one_asked,
     one_decision,
     waiting_for_approval,
 )
 from throughline.core.sharing.queries.emergencies import to_review
+from throughline.core.sharing.queries.rules import rules_to_come
 from throughline.web.components.parts import Cell, Column, Link, Row
 from throughline.web.components.wording import long_date
 from throughline.web.portals.saving import save_once
@@ -31,6 +34,8 @@ from throughline.web.portals.saving import save_once
 from ..forms.decisions import DecideForm, ReasonForm
 from .decisions import facts_of
 from .rules import viewer_of
+
+ENDING = timedelta(days=14)
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
@@ -147,9 +152,37 @@ def cards(viewer: Any) -> list[HomeItem]:
                 count=len(openings),
                 due=timezone.localdate(openings[0].due),
                 tag=_("Late") if openings[0].late else "",
+                urgent=openings[0].late,
             )
         )
     return found
+
+
+def rules_ahead(viewer: Any) -> list[HomeItem]:
+    """Rules that were set and do not hold yet, for whoever may still take them back."""
+    if not viewer.may("sharing.manage"):
+        return []
+    ahead, first = rules_to_come(viewer)
+    if not ahead:
+        return []
+    text = _("The first holds from %(day)s. Until then it can be taken back.") % {"day": long_date(first)}
+    return [HomeItem(_("Rules about sharing that are to come"), reverse("sharing.rules"), text, ahead)]
+
+
+def ending_soon(viewer: Any) -> list[HomeItem]:
+    """Decisions that end within two weeks, for whoever may propose them again; the first few, the first to end first."""
+    if not viewer.may("sharing.propose"):
+        return []
+    return [
+        HomeItem(
+            _("A decision about sharing ends soon"),
+            reverse("sharing.child", args=[each.child_id]),
+            _("%(who)s, %(what)s. Propose it again if it is still needed.")
+            % {"who": each.who, "what": each.what},
+            due=each.until,
+        )
+        for each in ends_soon(viewer, ENDING)
+    ]
 
 
 def _day(moment: Any) -> str:

@@ -1,0 +1,1 @@
+"""How the installation is running, for whoever looks after it."""
