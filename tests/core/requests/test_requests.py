@@ -224,15 +224,81 @@ def test_what_somebody_took_goes_back_to_the_queue_when_they_leave_the_organisat
     assert (row.taken_by_id, row.state, row.edition) == (None, "asked", 3)
 
 
-def test_what_was_asked_of_a_closed_account_comes_back_to_whoever_asked(around: Around) -> None:
+def test_what_was_asked_of_a_closed_account_goes_to_the_queue_and_else_back_to_whoever_asked(
+    around: Around,
+) -> None:
     row = asked(around, "worker")
     with change("test account closed", by=TEST):
         User.objects.filter(pk=around.people["worker"].pk).update(is_active=False)
     hand_back(PROGRESS)
     hand_back(PROGRESS)
     row.refresh_from_db()
-    assert row.state == "returned"
-    assert "no longer has an account" in row.returned_because
+    assert (row.state, row.user_id, row.agency_id, row.edition) == ("asked", None, around.agency.pk, 2)
+    assert in_my_queues(around.viewer("nurse")).get() == row
+    other = asked(around, "head")
+    with change("test school emptied", by=TEST):
+        Membership.objects.filter(school=around.school).exclude(user=around.people["head"]).delete()
+        User.objects.filter(pk=around.people["head"].pk).update(is_active=False)
+    hand_back(PROGRESS)
+    other.refresh_from_db()
+    assert other.state == "returned"
+    assert "no longer has an account" in other.returned_because
+
+
+@pytest.mark.parametrize("ended", ["the post", "the involvement"])
+@pytest.mark.parametrize("passed_on", [False, True])
+def test_what_was_asked_by_name_stays_where_it_was_asked_when_they_go_on_elsewhere(
+    around: Around, ended: str, passed_on: bool
+) -> None:
+    row, holder = asked(around, "worker"), "worker"
+    if passed_on:
+        holder = "stranger"
+        to = around.people[holder].pk
+        pass_on(by=around.viewer("worker"), request_id=row.pk, to=to, edition=1)
+    today = timezone.localdate()
+    with change("test change of post", by=TEST):
+        other = Agency.objects.create(code="elm-care", name="Elm Care", kind="social_care")
+        Membership.objects.create(
+            user=around.people[holder],
+            role=Role.objects.get(code="social_worker"),
+            agency=other,
+            since=date(2020, 1, 1),
+        )
+        if ended == "the post":
+            around.people[holder].memberships.filter(agency=around.agency).update(until=today)
+        else:
+            Involvement.objects.update(until=today)
+    if passed_on and ended == "the involvement":
+        # A colleague answers for the agency, and was never in the circle.
+        assert of_me(around.viewer(holder)).exists()
+        return
+    assert not of_me(around.viewer(holder)).exists()
+    assert not sees(around, holder)
+    with pytest.raises(Refused):
+        one_request(around.viewer(holder), row.pk)
+    hand_back(PROGRESS)
+    hand_back(PROGRESS)
+    row.refresh_from_db()
+    assert (row.state, row.user_id, row.taken_by_id) == ("asked", None, None)
+    assert in_my_queues(around.viewer("nurse")).get() == row
+    take(by=around.viewer("nurse"), request_id=row.pk)
+    assert sees(around, "nurse")
+
+
+def test_what_was_asked_of_a_parent_is_over_with_what_they_may_know(around: Around) -> None:
+    tie = make_parent(around)
+    row = asked(around, "mother")
+    assert of_me(around.viewer("mother")).get() == row
+    with change("test order made", by=TEST):
+        ContactLimit.objects.create(tie=tie, child=around.child, kind="no_contact", keeps_back="everything")
+    assert not of_me(around.viewer("mother")).exists()
+    with pytest.raises(Refused):
+        one_request(around.viewer("mother"), row.pk)
+    hand_back(PROGRESS)
+    hand_back(PROGRESS)
+    row.refresh_from_db()
+    assert (row.state, row.edition) == ("returned", 2)
+    assert "can no longer be asked" in row.returned_because
 
 
 def test_a_parent_is_asked_only_about_a_child_they_are_shown(around: Around) -> None:

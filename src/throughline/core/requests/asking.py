@@ -101,6 +101,7 @@ def _store(by: Actor, child_id: UUID, kind: str, whom: str, words: str, due: dat
             asked_by_user_id=by.actor_id,
             key=key or f"request:{new_key()}",
             **{f"{field}_id": UUID(value)},
+            **(_through(UUID(value), child_id) if field == "user" else {}),
         )
         row.save()
         label = str(installed().requests[kind].label)
@@ -112,6 +113,23 @@ def _store(by: Actor, child_id: UUID, kind: str, whom: str, words: str, due: dat
         tell(by=by, lines=[story])
         tell_asked(by, row)
     return row
+
+
+def _through(user_id: UUID, child_id: UUID) -> dict[str, UUID | None]:
+    """The school or agency where somebody asked by name works with this child; neither for family and the authority."""
+    today = timezone.localdate()
+    lasting = Q(until__isnull=True) | Q(until__gt=today)
+    about = {"child_id": child_id, "since__lte": today}
+    somewhere = Q(school__isnull=False) | Q(agency__isnull=False)
+    joined = Involvement.objects.filter(lasting, somewhere, user_id=user_id, **about).order_by("since", "id")
+    on_roll = Enrolment.objects.filter(lasting, **about).values("school_id")
+    answers = Membership.objects.filter(
+        lasting, user_id=user_id, since__lte=today, school_id__in=on_roll, role__code__in=ANSWER_FOR_PUPILS
+    ).order_by("since", "id")
+    found = joined.first() or answers.first()
+    if found is None:
+        return {}
+    return {"through_school_id": found.school_id, "through_agency_id": found.agency_id}
 
 
 def _schools(viewer: Viewer, child: Child) -> list[Whom]:

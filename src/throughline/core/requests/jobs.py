@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from ..access.models import Membership
 from ..alerts.criteria import figures
 from ..audit.actor import THROUGHLINE
-from ..audit.change import BATCH, change
+from ..audit.change import BATCH
 from ..work.progress import Progress
+from .handing_back import OPEN, asked_and_left, asked_and_not_told, taken_and_left
 from .models import Request
 from .telling import remind as tell_again
-from .telling import tell_asker
 
 SOON = "requests.soon"
-OPEN = Q(state=Request.State.ASKED, child__merged_into__isnull=True)
 
 
 def remind(progress: Progress) -> None:
@@ -37,35 +34,6 @@ def remind(progress: Progress) -> None:
 
 
 def hand_back(progress: Progress) -> None:
-    """Put back into the queue what was taken by somebody who no longer works there; send back what nobody can answer."""
+    """Put back into the queue what lies with somebody who no longer works there; send back what nobody can answer."""
     today = timezone.localdate()
-    given = 0
-    for row in _left_behind(today):
-        with change("request back in the queue", by=THROUGHLINE):
-            still = Request.objects.filter(OPEN, pk=row.pk, taken_by_id=row.taken_by_id)
-            given += still.update(taken_by=None, edition=F("edition") + 1)
-    gone = Request.objects.filter(OPEN, user__is_active=False).filter(
-        Q(taken_by__isnull=True) | Q(taken_by__is_active=False)
-    )
-    for row in gone.select_related("asked_by_user")[:BATCH]:
-        with change("request sent back", by=THROUGHLINE):
-            still = Request.objects.filter(OPEN, pk=row.pk)
-            why = _("The person who was asked no longer has an account. Ask somebody else.")
-            if still.update(state=Request.State.RETURNED, returned_because=why, edition=F("edition") + 1):
-                row.refresh_from_db()
-                tell_asker(THROUGHLINE, row, answered=False)
-                given += 1
-    progress.say(given, 0)
-
-
-def _left_behind(today: date) -> list[Request]:
-    """Open requests of a queue in the hands of somebody who holds no post there today."""
-    posts = Membership.objects.filter(
-        Q(school_id=OuterRef("school_id")) | Q(agency_id=OuterRef("agency_id")),
-        Q(until__isnull=True) | Q(until__gt=today),
-        since__lte=today,
-        user_id=OuterRef("taken_by_id"),
-        user__is_active=True,
-    )
-    taken = Request.objects.filter(OPEN, taken_by__isnull=False, user__isnull=True)
-    return list(taken.filter(~Exists(posts)).order_by("id")[:BATCH])
+    progress.say(taken_and_left(today) + asked_and_left(today) + asked_and_not_told(today), 0)

@@ -15,7 +15,8 @@ from ..people.models import Child
 class Request(Guarded):
     """One thing asked of a person, or of the queue of a school or agency: exactly one of the three.
 
-    ``taken_by`` is who has it in hand where it came to a queue, or was passed on.
+    ``taken_by`` is who has it in hand where it came to a queue, or was passed on. ``through_school`` or ``through_agency``
+    is where somebody asked by name works with the child: when they do so no more, the request goes to that queue.
     """
 
     class State(models.TextChoices):
@@ -30,6 +31,8 @@ class Request(Guarded):
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="requests")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="requests")
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="requests_in_hand")
+    through_school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
+    through_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.TextField(blank=True)
     due = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)

@@ -22,7 +22,7 @@ from ..people.existing import known_child
 from ..people.models import Child, Enrolment, Involvement
 from ..registry.assembly import installed
 from ..sharing.show import Sight
-from .lending import in_hand, in_queues
+from .lending import NOT_LENT_TO, in_hand, in_queues
 from .models import Request
 
 ASK, QUEUE, SEEN_AS = "requests.ask", "requests.queue", "requests.request"
@@ -71,7 +71,12 @@ class OneRequest:
 
 def of_me(viewer: Viewer) -> QuerySet[Request]:
     """What this person has in hand, across children, organisations and modules: due first."""
-    return _rows(in_hand(viewer), state=ASKED).order_by("due", "id")
+    rows = _rows(in_hand(viewer), state=ASKED).order_by("due", "id")
+    if viewer.portal in NOT_LENT_TO:
+        children = set(rows.values_list("child_id", flat=True))
+        sight = Sight(viewer, children)
+        rows = rows.filter(child_id__in=[key for key in children if sight.may_know(key, IDENTITY)])
+    return rows
 
 
 def in_my_queues(viewer: Viewer) -> QuerySet[Request]:
@@ -161,6 +166,9 @@ def one_request(viewer: Viewer, request_id: UUID) -> OneRequest:
     mine = Request.objects.filter(in_hand(viewer), pk=row.pk).exists()
     asker = row.asked_by_user_id == viewer.user_id
     sight = Sight(viewer, [row.child_id])
+    if viewer.portal in NOT_LENT_TO and not sight.may_know(row.child_id, IDENTITY):
+        # A question tells about the child as an answer does: to a parent it is over with what they may know.
+        raise Refused("No such request for this person.")
     reads = asker or mine or (sight.may_know(row.child_id, IDENTITY) and sight.may_see(row.child_id, SEEN_AS))
     waits = row.state == ASKED and row.taken_by_id is None and row.user_id is None
     may_take = waits and viewer.may(QUEUE) and _in_a_queue_of(viewer, row)
@@ -195,6 +203,8 @@ def colleagues(viewer: Viewer, row: Request) -> list[tuple[UUID, str]]:
     )
     if row.school_id or row.agency_id:
         posts = posts.filter(school_id=row.school_id, agency_id=row.agency_id)
+    elif row.through_school_id or row.through_agency_id:
+        posts = posts.filter(school_id=row.through_school_id, agency_id=row.through_agency_id)
     elif viewer.schools or viewer.agencies:
         posts = posts.filter(_where_they_meet(viewer, row.child_id))
     else:
