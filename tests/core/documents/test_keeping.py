@@ -179,6 +179,8 @@ def test_the_sweep_clears_old_files_without_a_row_and_names_rows_without_a_file(
     long_ago = (timezone.now() - timedelta(days=2)).timestamp()
     for orphan in orphans:
         orphan.write_bytes(b"x")
+    now = timezone.now().timestamp()
+    os.utime(orphans[2], (now, now))
     for old in (*orphans[:2], path_of(document.sha256)):
         os.utime(old, (long_ago, long_ago))
     sent_in = take_in(name="census.csv", content=[b"a line"], kept_for="exchange")
