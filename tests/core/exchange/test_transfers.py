@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ from throughline.core.access.viewer import Refused, viewer_for
 from throughline.core.audit.change import change
 from throughline.core.audit.models import Event
 from throughline.core.documents.kept import whole
+from throughline.core.exchange.transfers.pupils import pupil_rows
 from throughline.core.exchange.transfers.sending import leavers, make_transfer, transfer_of
 from throughline.core.organisations.models import School
 from throughline.core.people.actions import record_fact
-from throughline.core.people.models import Address, Adult, Child, ContactLimit, FormerName, Tie
+from throughline.core.people.models import Address, Adult, Child, ContactLimit, Enrolment, FormerName, Tie
 from throughline.core.people.schooling import leave_school, put_on_roll
 from throughline.core.timeline.models import Entry
 from throughline.formats.ctf import read_ctf_pupils
@@ -76,6 +77,45 @@ def test_a_file_is_named_by_rule_kept_told_and_logged(place: Place, oak: School)
     assert Entry.objects.get(kind="exchange.transferred").child_id == child.pk
     assert Event.objects.filter(kind="transfer file made", looked=True).exists()
     assert make_transfer(by=officer, children=found, to_school=oak.pk).file.name.endswith("_002.xml")
+
+
+@pytest.mark.parametrize(("group", "code"), [(-1, "N2"), (0, "R"), (7, "7"), (None, None)])
+def test_a_year_group_leaves_as_its_code(
+    place: Place, oak: School, group: int | None, code: str | None
+) -> None:
+    child = ada()
+    with change("year given", by=TEST):
+        child.enrolments.update(year_group=group)
+    (row,), _eyes = pupil_rows(viewer_for(place.officer), [child.pk])
+    assert row.year_group == code
+    (read,) = read_ctf_pupils(
+        whole(make_transfer(by=viewer_for(place.officer), children=[child.pk], to_school=oak.pk).file)
+    ).rows
+    assert read.year == group
+
+
+def test_the_school_told_of_is_the_one_that_was_left_last(place: Place, oak: School) -> None:
+    child, here = ada(), ada().enrolments.get()
+    # A term elsewhere in between, begun later and over long before the first school was left.
+    with change("schools attended", by=TEST):
+        child.enrolments.update(until=date(2026, 7, 20))
+        Enrolment.objects.create(
+            child=child,
+            school=oak,
+            since=here.since + timedelta(days=1),
+            until=here.since + timedelta(days=9),
+        )
+    (row,), _eyes = pupil_rows(viewer_for(place.officer), [child.pk])
+    assert row.left == date(2026, 7, 20)
+
+
+def test_responsibility_that_ended_with_its_order_is_not_said_to_be_held(place: Place, oak: School) -> None:
+    child, officer = ada(), viewer_for(place.officer)
+    for surname, ends in (("Ended", officer.on), ("Lasting", officer.on + timedelta(days=1))):
+        adult(child, surname, parental_responsibility=True, order_ends=ends)
+    (row,), _eyes = pupil_rows(officer, [child.pk])
+    held = {each.surname: each.responsibility for each in row.contacts or ()}
+    assert (held["Ended"], held["Lasting"]) == (False, True)
 
 
 def test_nothing_that_is_kept_from_others_leaves(place: Place, oak: School) -> None:

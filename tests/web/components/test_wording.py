@@ -80,3 +80,15 @@ def test_a_withheld_value_prints_its_reason_and_never_the_value() -> None:
 )
 def test_a_value_is_shown_in_words_and_never_blank(value: object, words: str) -> None:
     assert Template("{% load govuk %}{% shown value %}").render(Context({"value": value})) == words
+
+
+@pytest.mark.parametrize(
+    ("group", "words"), [(-2, "Nursery"), (-1, "Nursery"), (0, "Reception"), (1, "Year 1"), (13, "Year 13")]
+)
+def test_a_year_group_is_said_as_schools_say_it(group: int, words: str) -> None:
+    assert wording.year_words(group) == words
+
+
+def test_a_year_group_that_is_withheld_or_not_known_stays_so() -> None:
+    kept = object()
+    assert (wording.year_words(kept), wording.year_words(None)) == (kept, None)

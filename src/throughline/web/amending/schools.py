@@ -44,7 +44,9 @@ class EnrolForm(Amending):
 
 
 class LeaveForm(Amending):
-    on = day(lazy("Last day on roll"))
+    on = day(
+        lazy("Off the roll from"), lazy("The first day on which they are no longer on this school’s roll.")
+    )
     because = line(lazy("Why do they leave?"), lazy("For example, moved away"), most=60, required=True)
 
 
@@ -92,7 +94,7 @@ def leave_school(request: HttpRequest, record: Record, enrolment_id: UUID) -> Ht
 
     def said() -> tuple[list[Row], str]:
         there = {each.id: each for each in enrolments_now(record.sight, record.child_id)}.get(enrolment_id)
-        return ([Row(_("Last day on roll"), there.until)], there.mark) if there else ([], "")
+        return ([Row(_("Off the roll from"), there.until)], there.mark) if there else ([], "")
 
     asked = Asked(
         _("Take off the roll of %(school)s") % {"school": now.what},

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from throughline.core.people.circle_shown import children_i_work_with, show_my_children
 from throughline.core.people.pupils import pupils_on_roll, show_pupils
 from throughline.web.components.parts import Cell, Column
+from throughline.web.components.wording import year_words
 from throughline.web.portals.child_pages import first_page_about
 from throughline.web.portals.sought import sought, to_results
 
@@ -70,15 +71,6 @@ def pupils(request: HttpRequest) -> HttpResponse:
     columns += [Column(_("School"))] if several else []
     words_of_page = {"page": page, "rows": rows, "columns": columns, "name": words, "lately": lately}
     return render(request, "circle/pupils.html", words_of_page)
-
-
-def year_words(year: Any) -> Any:
-    """A year group as a school says it."""
-    if not isinstance(year, int):
-        return year
-    if year < 0:
-        return _("Nursery")
-    return _("Reception") if year == 0 else _("Year %(year)s") % {"year": year}
 
 
 def viewer_of(request: HttpRequest) -> Any:

@@ -71,6 +71,15 @@ def number(value: float | int | Decimal, places: int = 0) -> str:
     return f"{value:,.{places}f}"
 
 
+def year_words(year: Any) -> Any:
+    """A year group as a school says it; what is withheld or not recorded stays what it is."""
+    if not isinstance(year, int):
+        return year
+    if year < 0:
+        return _("Nursery")
+    return _("Year %(year)d") % {"year": year} if year else _("Reception")
+
+
 def is_withheld(value: Any) -> bool:
     """Tell a withheld value from any other by what it carries, so that nothing here knows the rules of sharing."""
     return hasattr(value, "withheld_reason")

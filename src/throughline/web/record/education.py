@@ -13,6 +13,7 @@ from throughline.core.people.record import Attendance
 from throughline.core.people.record import education as education_of
 from throughline.rules.year_groups import Span
 from throughline.web.components.parts import Cell, Column, Status
+from throughline.web.components.wording import year_words
 
 from .frame import Record, about_child
 from .ways import ways
@@ -44,13 +45,13 @@ def education(request: HttpRequest, record: Record) -> HttpResponse:
 
 
 def _school(each: Attendance) -> list[Any]:
-    year = _year(each.year_group)
+    year = year_words(each.year_group)
     left = _("Left because: %(why)s") % {"why": each.left_because} if each.left_because else ""
     return [
         Cell(each.school, note=_("On roll today") if each.current else ""),
         each.since,
         Cell(each.until or _("Now"), note=left),
-        Cell(year or str(each.status), note=str(each.status) if year else ""),
+        Cell(each.status if year is None else year, note="" if year is None else str(each.status)),
         each.source,
     ]
 
@@ -66,11 +67,3 @@ def _gap(gap: Span, today: date) -> list[Any]:
         "–",
         _("Worked out from the enrolments"),
     ]
-
-
-def _year(group: Any) -> str:
-    if not isinstance(group, int):
-        return ""
-    return (
-        _("Year %(year)d") % {"year": group} if group > 0 else _("Reception") if group == 0 else _("Nursery")
-    )

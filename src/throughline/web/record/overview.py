@@ -16,7 +16,7 @@ from throughline.core.sharing.queries.decisions import how_many_in_force
 from throughline.core.timeline.queries import story
 from throughline.rules.sharing.decide import Detail
 from throughline.web.components.parts import Cell, Column, Link, Row
-from throughline.web.components.wording import days_until, is_withheld, long_date
+from throughline.web.components.wording import days_until, is_withheld, long_date, year_words
 
 from .family import reached
 from .frame import Record, about_child
@@ -86,8 +86,7 @@ def _learns(opened: Opened) -> list[Row]:
     rows = []
     for each in opened.schools:
         notes = [str(each.status)] if each.of_two else []
-        notes += [_("Year %(year)d") % {"year": each.year_group}] if each.year_group else []
-        notes += [_("Reception")] if each.year_group == 0 else []
+        notes += [] if each.year_group is None else [str(year_words(each.year_group))]
         rows.append(Row(_("School"), each.school, note=" · ".join([*notes, since_words(each)])))
     return rows
 

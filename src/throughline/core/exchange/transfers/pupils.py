@@ -19,6 +19,7 @@ from throughline.formats.pupils import (
     PupilRow,
     SchoolReference,
 )
+from throughline.rules.year_groups import YEAR_CODES, year_code
 
 from ...access.viewer import Refused, Viewer
 from ...people.limits import free_ties
@@ -113,7 +114,7 @@ def _row(
         else None,
         entered=schooling.since if schooling else None,
         left=(schooling.until or leaving) if schooling else None,
-        year_group=str(schooling.year_group) if schooling and schooling.year_group is not None else None,
+        year_group=_year(schooling.year_group) if schooling else None,
         enrol_status=schooling.status if schooling else None,
         sen_provision=next((code for kind, code in SEN.items() if kind in known), None),
         free_meals=_meals(known),
@@ -121,10 +122,17 @@ def _row(
         young_carer=CARER if "young_carer" in known else None,
         in_care=True if "looked_after" in known else None,
         addresses=(_address(open_home),) if open_home else None,
-        contacts=tuple(_contact(tie, order, open_home) for order, tie in enumerate(ties, start=1))
+        contacts=tuple(
+            _contact(tie, order, open_home, eyes.own.viewer.on) for order, tie in enumerate(ties, start=1)
+        )
         if family and ties
         else None,
     )
+
+
+def _year(group: int | None) -> str | None:
+    """The code of a year group; none where there is none, or no code stands for it."""
+    return year_code(group) if group in YEAR_CODES.values() else None
 
 
 def _meals(known: Mapping[str, Fact]) -> tuple[FreeMealPeriod, ...] | None:
@@ -137,7 +145,7 @@ def _address(home: Residence) -> PostalAddress:
     return PostalAddress(lines=(place.lines,), town=place.town, postcode=place.postcode, uprn=place.uprn)
 
 
-def _contact(tie: Tie, order: int, home: Residence | None) -> Contact:
+def _contact(tie: Tie, order: int, home: Residence | None, on: date) -> Contact:
     adult = tie.adult
     return Contact(
         surname=adult.surname,
@@ -145,7 +153,7 @@ def _contact(tie: Tie, order: int, home: Residence | None) -> Contact:
         title=adult.title,
         order=order,
         relationship=RELATIONSHIPS.get(Tie.Kind(tie.kind), "OTH"),
-        responsibility=tie.parental_responsibility,
+        responsibility=tie.responsible_on(on),
         # Only where the home itself is in the file: otherwise it would say where somebody in hiding lives.
         at_pupils_address=bool(home) and tie.lives_with_child,
         phones=(Phone("M", adult.phone),) if adult.phone else (),
@@ -174,14 +182,19 @@ def _facts(children: Iterable[UUID]) -> dict[UUID, list[Fact]]:
 def _rolls(children: Iterable[UUID]) -> dict[UUID, Enrolment]:
     """The school each child was at before the one they go to: the enrolment that ended last, else the one that runs."""
     found: dict[UUID, Enrolment] = {}
-    rows = (
-        Enrolment.objects.filter(child_id__in=list(children)).select_related("school").order_by("since", "id")
-    )
-    for row in rows:
+    rows = Enrolment.objects.filter(child_id__in=list(children)).select_related("school")
+    for row in rows.order_by("since", "id"):
         held = found.get(row.child_id)
-        if held is None or row.until is not None or held.until is None:
+        if held is None or _ended_later(row, held):
             found[row.child_id] = row
     return found
+
+
+def _ended_later(row: Enrolment, held: Enrolment) -> bool:
+    """Whether the later of two rolls is the one to tell of: what ended before what runs, then what ended last."""
+    if row.until is None:
+        return held.until is None
+    return held.until is None or row.until >= held.until
 
 
 def _ties(children: Iterable[UUID], viewer: Viewer) -> dict[UUID, list[Tie]]:

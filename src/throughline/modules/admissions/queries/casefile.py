@@ -146,7 +146,7 @@ def _family(sight: Sight, application: Application) -> list[Relative]:
         Relative(
             name=sight.value(child, "people.contact", str(tie.adult)),
             kind=sight.value(child, "people.family", str(tie.get_kind_display())),
-            responsibility=sight.value(child, "people.family", tie.parental_responsibility),
+            responsibility=sight.value(child, "people.family", tie.responsible_on(sight.viewer.on)),
             contact_limited=sight.value(child, "people.orders", tie.pk not in free),
             email=sight.value(child, "people.contact", tie.adult.email),
             phone=sight.value(child, "people.contact", tie.adult.phone),
