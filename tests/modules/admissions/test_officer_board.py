@@ -16,6 +16,7 @@ from tests.support.people import TEST
 from throughline.core.audit.change import change
 from throughline.core.audit.models import Event
 from throughline.core.people.models import Address, Child
+from throughline.core.sharing.models import Override
 from throughline.modules.admissions.models import Application
 from throughline.modules.admissions.queries.board import Wanted, board, board_counts
 
@@ -122,9 +123,62 @@ def export(world: World, olwen: Any, query: str = "") -> bytes:
 
 
 def test_the_file_holds_what_the_filter_finds(world: World, olwen: Any) -> None:
-    rows = list(csv.reader(io.StringIO(export(world, olwen, "search=Hal").decode("utf-8-sig"))))
+    asked = client_of(olwen).post(f"/admissions/{world.round.pk}/applications/", {"search": "Hal"}).url
+    file = export(world, olwen, asked.partition("?")[2])
+    rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
     assert [row[0] for row in rows] == ["Child", "Hal Test"]
     assert Event.objects.filter(kind="applications exported", looked=True).count() == 1
+
+
+@pytest.mark.parametrize("page", ["applications", "offers"])
+def test_a_name_that_was_searched_for_stands_in_no_address(world: World, olwen: Any, page: str) -> None:
+    client, here = client_of(olwen), f"/admissions/{world.round.pk}/{page}/"
+    sent = {"search": "Zqpeculiar", "state": "", "school": str(world.school("Mill").pk), "page": "3"}
+    address = client.post(here, sent).url
+    assert "Zqpeculiar" not in address
+    # The other filters are kept in the address, and the name is in force beside them.
+    assert f"school={world.school('Mill').pk}" in address
+    found = client.get(address)
+    assert 'value="Zqpeculiar"' in found.content.decode()
+    links = [word for word in found.content.decode().split('"') if word.startswith(here)]
+    assert here in links, "all filters can be taken away"
+    assert not [link for link in links if "Zqpeculiar" in link]
+    # What somebody types into the address finds nobody, and what is sealed is another's to no end.
+    assert 'value="Zqpeculiar"' not in client.get(f"{here}?search=Zqpeculiar").content.decode()
+    other = client_of(member(OFFICER, "Another Test"))
+    assert "Zqpeculiar" not in other.get(address).content.decode()
+
+
+def test_taking_the_name_away_keeps_the_other_filters(world: World, olwen: Any) -> None:
+    client, here = client_of(olwen), f"/admissions/{world.round.pk}/applications/"
+    page = client.get(client.post(here, {"search": "Hal", "state": "live"}).url).content.decode()
+    assert f'href="{here}?state=live"' in page
+    assert "1 application" in page
+
+
+@pytest.mark.parametrize(
+    ("kept", "searches"), [("people.identity", ("Gwen", "ZZ1 1AA")), ("people.address", ("ZZ1 1AA",))]
+)
+def test_nobody_is_found_by_what_was_decided_to_keep_from_the_searcher(
+    world: World, olwen: Any, kept: str, searches: tuple[str, ...]
+) -> None:
+    eyes = seen_as(olwen)
+    with change("decision made", by=TEST):
+        Override.objects.create(
+            child_id=world.children["Gwen"],
+            user_id=eyes.user_id,
+            category=kept,
+            grants=False,
+            reason="Her aunt",
+            state="approved",
+            since=eyes.on,
+            until=eyes.on,
+        )
+    for search in searches:
+        _page, rows = board(eyes, world.round, Wanted(search=search))
+        assert world.children["Gwen"] not in [row.child_id for row in rows]
+        assert _page.paginator.count == len(rows)
+    assert world.children["Gwen"] in [row.child_id for row in board(eyes, world.round, Wanted())[1]]
 
 
 def test_nothing_in_the_file_runs_as_a_formula(world: World, olwen: Any) -> None:

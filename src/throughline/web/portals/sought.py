@@ -12,7 +12,7 @@ import json
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.utils.encoding import force_bytes
 from django.utils.http import urlencode
 
@@ -39,6 +39,27 @@ def sought(request: HttpRequest) -> str:
         return ""
     whose, words = json.loads(said)
     return str(words) if whose == str(viewer_of(request).user_id) else ""
+
+
+def to_filtered(request: HttpRequest, name: str) -> HttpResponseRedirect | None:
+    """Where a form of filters that was just sent leads: the words of one field sealed, the rest as it is."""
+    if request.method != "POST" or name not in request.POST:
+        return None
+    asked = QueryDict(mutable=True)
+    for field, values in request.POST.lists():
+        if field not in (name, "csrfmiddlewaretoken", SEALED):
+            asked.setlist(field, [value for value in values if value])
+    if words := " ".join(request.POST[name].split())[:LONGEST]:
+        asked[SEALED] = seal(viewer_of(request), words)
+    return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}" if asked else request.path)
+
+
+def filtered(request: HttpRequest, name: str) -> QueryDict:
+    """The filters in the address, with the words that it holds sealed as the field they were typed in."""
+    asked = request.GET.copy()
+    asked.setlist(name, [words] if (words := sought(request)) else [])
+    asked.pop(SEALED, None)
+    return asked
 
 
 def seal(viewer: Viewer, words: str) -> str:

@@ -160,6 +160,19 @@ def my_asking(viewer: Viewer, child_id: UUID) -> list[AskedFor]:
     return _asked(Asked.objects.filter(child_id=child_id, user_id=viewer.user_id).order_by("-asked_at"))
 
 
+def withheld_from(viewer: Viewer, category: str) -> list[UUID]:
+    """The children of whom it was decided to keep a category from this viewer: no search may find them by it."""
+    kept = Override.objects.filter(
+        user_id=viewer.user_id,
+        category=category,
+        grants=False,
+        state=Override.State.APPROVED,
+        since__lte=viewer.on,
+        until__gte=viewer.on,
+    )
+    return list(kept.values_list("child_id", flat=True))
+
+
 def may_end(viewer: Viewer, decided: Decided) -> bool:
     """Whether this person may end it early: to end what withholds is to show again, and takes whoever may approve."""
     return viewer.may("sharing.propose") and (decided.grants or viewer.may("sharing.approve"))

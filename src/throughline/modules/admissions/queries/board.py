@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Upper
 
 from throughline.core.access.viewer import Viewer, require
+from throughline.core.sharing.queries.decisions import withheld_from
 from throughline.core.sharing.show import Sight
 
 from ..models import Application, Claim, Preference, Round
@@ -92,14 +93,14 @@ class BoardCounts:
 def board(viewer: Viewer, round: Round, wanted: Wanted, page: int | str = 1) -> tuple[Page, list[BoardRow]]:
     """One page of the board, in as many queries for fifty rows as for one."""
     require(viewer, "admissions.see_applications")
-    paged = Paginator(_chosen(round, wanted), PAGE).get_page(page)
+    paged = Paginator(_chosen(viewer, round, wanted), PAGE).get_page(page)
     return paged, list(_shown(viewer, list(paged.object_list), "applications board"))
 
 
 def board_export(viewer: Viewer, round: Round, wanted: Wanted) -> list[BoardRow]:
     """Everything the filter finds, for an export: only what this viewer may see."""
     require(viewer, "admissions.see_applications")
-    return list(_shown(viewer, list(_chosen(round, wanted)), "applications exported"))
+    return list(_shown(viewer, list(_chosen(viewer, round, wanted)), "applications exported"))
 
 
 def board_counts(viewer: Viewer, round: Round) -> BoardCounts:
@@ -116,7 +117,7 @@ def board_counts(viewer: Viewer, round: Round) -> BoardCounts:
     return BoardCounts(double=sum(row["n"] for row in _doubles(round)), **found)
 
 
-def _chosen(round: Round, wanted: Wanted) -> QuerySet[Application]:
+def _chosen(viewer: Viewer, round: Round, wanted: Wanted) -> QuerySet[Application]:
     rows = Application.objects.filter(round=round).select_related("child", "address")
     rows = rows.filter(STATES.get(wanted.state, Q())).filter(TIMES.get(wanted.time, Q()))
     first = Preference.objects.filter(application=OuterRef("pk"), rank=1).values("school__name")[:1]
@@ -131,12 +132,15 @@ def _chosen(round: Round, wanted: Wanted) -> QuerySet[Application]:
         )
     if wanted.double:
         rows = rows.filter(_any_of(_doubles(round)), state__in=Application.LIVE)
-    for word in wanted.search.split():
-        rows = rows.filter(_matching(word, wanted.search))
+    if words := wanted.search.split():
+        kept_homes = Q(child_id__in=withheld_from(viewer, "people.address"))
+        rows = rows.exclude(child_id__in=withheld_from(viewer, "people.identity"))
+        for word in words:
+            rows = rows.filter(_matching(word, wanted.search, kept_homes))
     return rows.order_by(*ORDERS.get(wanted.order, ORDERS["submitted"]))
 
 
-def _matching(word: str, whole: str) -> Q:
+def _matching(word: str, whole: str, kept_homes: Q) -> Q:
     """A word of a name, a reference, or a postcode. An address that is kept from others cannot be found by postcode."""
     names = ("child__forename", "child__surname", "child__chosen_name", "reference", "child__reference")
     found = Q()
@@ -146,7 +150,7 @@ def _matching(word: str, whole: str) -> Q:
     spaced = f"{compact[:-3]} {compact[-3:]}" if len(compact) > 4 else compact
     codes = Q(address__postcode__iexact=spaced) | Q(address__postcode__iexact=compact)
     codes |= Q(address__postcode__istartswith=word)
-    return found | (codes & Q(address__restricted=False))
+    return found | (codes & Q(address__restricted=False) & ~kept_homes)
 
 
 def _doubles(round: Round) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from throughline.core.access.viewer import Refused, Viewer, require
 from throughline.core.people.models import Adult, Child, Tie
 from throughline.core.people.queries import ShownChild, show_children
+from throughline.core.sharing.queries.decisions import withheld_from
 from throughline.core.sharing.show import Sight, Withheld
 from throughline.rules.allocation.facts import asked_of_parent
 
@@ -166,6 +167,8 @@ def worksheet(
     rows = Preference.objects.filter(
         application__round=round, application__state__in=("submitted", "disputed"), school_id=school
     ).select_related("application__child")
+    if search:
+        rows = rows.exclude(application__child_id__in=withheld_from(viewer, "people.identity"))
     for word in search.split():
         rows = rows.filter(
             Q(application__child__forename__icontains=word)

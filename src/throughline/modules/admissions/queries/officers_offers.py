@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 
 from throughline.core.access.viewer import Refused, Viewer, require
 from throughline.core.organisations.queries import schools_by_id, schools_by_urn
+from throughline.core.sharing.queries.decisions import withheld_from
 from throughline.core.sharing.show import Sight
 
 from ..models import Application, Offer, Preference, Round, Run
@@ -52,6 +53,8 @@ def offers_board(
         rows = rows.filter(state=state)
     if school:
         rows = rows.filter(school_id=school)
+    if search:
+        rows = rows.exclude(child_id__in=withheld_from(viewer, "people.identity"))
     for word in search.split():
         rows = rows.filter(
             Q(child__forename__icontains=word)

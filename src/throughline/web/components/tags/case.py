@@ -49,10 +49,13 @@ def identity_bar(
 
 @register.inclusion_tag("components/tags/side_filter.html")
 def side_filter(
-    form: Any, selected: Sequence[Filter] = (), clear: str = "", action: str = ""
+    form: Any, selected: Sequence[Filter] = (), clear: str = "", action: str = "", method: str = "get"
 ) -> dict[str, Any]:
-    """``{% side_filter form selected clear_url %}``: a form sent by GET, and the filters now in force."""
-    return {"form": form, "selected": selected, "clear": clear, "action": action}
+    """``{% side_filter form selected clear_url %}``: a form sent by GET, and the filters now in force.
+
+    One that asks for a name is sent by POST, so that no name stands in an address.
+    """
+    return {"form": form, "selected": selected, "clear": clear, "action": action, "method": method}
 
 
 @register.inclusion_tag("components/tags/timeline.html")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from throughline.formats.writing import write_csv
 from throughline.web.components.parts import Cell, Column, Count, Filter, Status
 from throughline.web.components.wording import long_date
+from throughline.web.portals.sought import SEALED, filtered, to_filtered
 
 from ...forms.officers_board import BoardFilter
 from ...queries.board import BoardRow, board_counts, board_export
@@ -22,19 +23,22 @@ from ...queries.officers_choices import schools_of_round
 from ...queries.rounds import round_by_id
 from .way import in_round, viewer_of
 
+SEARCH = "search"
 COLOURS = {"draft": "grey", "submitted": "blue", "disputed": "red", "set_aside": "grey", "withdrawn": "grey"}
 
 
 def board(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """Applications of a round; what is shown is in the address."""
+    """Applications of a round; what is shown is in the address, but for a name, which is sealed in it."""
+    if results := to_filtered(request, SEARCH):
+        return results
     viewer = viewer_of(request)
     round = round_by_id(viewer, round_id)
-    form = BoardFilter(request.GET, schools_of_round(viewer, round))
+    form = BoardFilter(filtered(request, SEARCH), schools_of_round(viewer, round))
     page, rows = board_page(viewer, round, form.wanted(), request.GET.get("page", 1))
     here = reverse("admissions.board", args=[round.pk])
     context = in_round(viewer, round, "admissions.board") | {
         "filter": form,
-        "in_use": filters_in_use(form, request.GET, here),
+        "in_use": filters_in_use(form, request, here),
         "here": here,
         "counts": _counts(board_counts(viewer, round), here),
         "page": page,
@@ -50,7 +54,7 @@ def export(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """What the filter finds, as a file that a spreadsheet opens without running anything."""
     viewer = viewer_of(request)
     round = round_by_id(viewer, round_id)
-    form = BoardFilter(request.GET, schools_of_round(viewer, round))
+    form = BoardFilter(filtered(request, SEARCH), schools_of_round(viewer, round))
     headings = [str(column.label) for column in _columns()]
     headings += [_("Postcode"), _("Born"), _("Reason for being late")]
     rows = (_line(row) for row in board_export(viewer, round, form.wanted()))
@@ -61,16 +65,17 @@ def export(request: HttpRequest, round_id: UUID) -> HttpResponse:
     return response
 
 
-def filters_in_use(form: Any, query: QueryDict, here: str) -> list[Filter]:
+def filters_in_use(form: Any, request: HttpRequest, here: str) -> list[Filter]:
     """Each filter in force, with the address of the page without it."""
-    found = []
+    found, query = [], filtered(request, SEARCH)
     for name, field in form.fields.items():
         for value in query.getlist(name):
             if not value or name == "order":
                 continue
-            left = query.copy()
+            left = request.GET.copy()
             left.setlist(name, [other for other in query.getlist(name) if other != value])
-            left.pop("page", None)
+            for gone in ("page", SEALED if name == SEARCH else ""):
+                left.pop(gone, None)
             words = dict(getattr(field, "choices", ())).get(value, value)
             found.append(Filter(str(words), f"{here}?{left.urlencode()}", str(field.label)))
     return found

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from throughline.core.access.viewer import Viewer
 from throughline.web.components.parts import Cell, Column, Count, Row, Status
 from throughline.web.components.wording import is_withheld, long_time
+from throughline.web.portals.sought import filtered, to_filtered
 
 from ...actions.offers import reply_to_offer
 from ...actions.officers_deciding import stamp, withdraw_offer_seen
@@ -21,7 +22,7 @@ from ...forms.officers_cases import ReplyForm, WithdrawOfferForm
 from ...queries.officers_choices import OFFER_STATES, schools_of_round
 from ...queries.officers_offers import OfferRow, offer_counts, offer_to_change, offers_board
 from ...queries.rounds import round_by_id
-from .board import filters_in_use
+from .board import SEARCH, filters_in_use
 from .way import in_round, renew_seen, saved, seen_form, viewer_of
 
 COLOURS = {"made": "yellow", "accepted": "green", "declined": "grey", "replaced": "blue", "withdrawn": "red"}
@@ -29,9 +30,13 @@ COLOURS = {"made": "yellow", "accepted": "green", "declined": "grey", "replaced"
 
 def board(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Every offer of a round, with the families' replies."""
+    if results := to_filtered(request, SEARCH):
+        return results
     viewer = viewer_of(request)
     round = round_by_id(viewer, round_id)
-    form = OffersFilter(request.GET, schools_of_round(viewer, round), list(OFFER_STATES.items()))
+    form = OffersFilter(
+        filtered(request, SEARCH), schools_of_round(viewer, round), list(OFFER_STATES.items())
+    )
     form.is_valid()
     given, here = form.cleaned_data, reverse("admissions.offers", args=[round.pk])
     page, rows = offers_board(
@@ -45,7 +50,7 @@ def board(request: HttpRequest, round_id: UUID) -> HttpResponse:
     counts = offer_counts(viewer, round)
     context = in_round(viewer, round, "admissions.offers", (_("Offers and replies"), "")) | {
         "filter": form,
-        "in_use": filters_in_use(form, request.GET, here),
+        "in_use": filters_in_use(form, request, here),
         "here": here,
         "counts": [
             Count(str(OFFER_STATES[state]), number, f"{here}?state={state}", late=state == "made")

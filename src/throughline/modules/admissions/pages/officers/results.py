@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from throughline.web.components.parts import Cell, Column
 from throughline.web.components.wording import is_withheld
 from throughline.web.portals.saving import save_once
+from throughline.web.portals.sought import sought, to_results
 
 from ...actions.officers_deciding import SavedMeanwhile
 from ...actions.officers_results import NewResult, record_results
@@ -49,10 +50,12 @@ def schools(request: HttpRequest, round_id: UUID) -> HttpResponse:
 
 def worksheet(request: HttpRequest, round_id: UUID, school_id: UUID) -> HttpResponse:
     """Marks and bands of one school's applicants, fifty to a page. Only lines that differ are written."""
+    if results := to_results(request, "search"):
+        return results
     viewer = viewer_of(request)
     round = round_by_id(viewer, round_id)
     number = request.GET.get("page", 1)
-    here, page, rows = worksheet_of(viewer, round, school_id, number, request.GET.get("search", ""))
+    here, page, rows = worksheet_of(viewer, round, school_id, number, sought(request))
     bands = len(here.arrangement.bands.shares) if here.arrangement.bands else 0
     lines = [(row, _form(request, row, bands)) for row in rows]
     if request.method == "POST" and all(form.is_valid() for _row, form in lines):
@@ -79,7 +82,7 @@ def worksheet(request: HttpRequest, round_id: UUID, school_id: UUID) -> HttpResp
         "lines": lines,
         "page": page,
         "bands": bands,
-        "search": request.GET.get("search", ""),
+        "search": sought(request),
         "problems": [(row.name, form) for row, form in lines if form.is_bound and form.errors],
     }
     return render(request, "admissions/officers/worksheet.html", context)
