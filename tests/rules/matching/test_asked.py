@@ -29,6 +29,8 @@ BORN = date(2015, 2, 3)
         ("rees CF10", Asked(words=("rees",), outward="CF10")),
         ("b80 1200 0050 01", Asked(numbers=("B801200005001",))),
         ("C-7QK3M9T", Asked(numbers=("C-7QK3M9T",))),
+        ("c-bcdfghj", Asked(numbers=("C-BCDFGHJ",))),
+        ("C-CF244BX", Asked(numbers=("C-CF244BX",))),
         ("943 476 5919", Asked(numbers=("9434765919",))),
         ("30/2/2015", Asked(numbers=("30", "2", "2015"))),
         ("", Asked()),

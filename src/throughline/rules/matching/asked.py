@@ -34,6 +34,8 @@ _BY_NAME = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d]{3,})\.?,?\s+(\d{4
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})\b")
 # A unique pupil number as forms space it out.
 _PUPIL = re.compile(r"\b[A-Za-z](?:\s?\d){11}\s?[\dA-Za-z]\b")
+# A reference that letters carry. It may have no figure in it, or read like a postcode behind its first letter.
+_REFERENCE = re.compile(r"\b[A-Za-z]-[2-9B-DF-HJKMNP-RTV-XZb-df-hjkmnp-rtv-xz]{7}\b")
 _NUMBER = re.compile(r"\b(?:[A-Za-z]-?(?=\w*\d)\w{5,}|\d[\d ]{5,}\d|\w*\d\w*)")
 _CENTURY = 2000
 
@@ -72,7 +74,9 @@ def read(text: str) -> Asked:
             if born:
                 births.append(born)
                 rest = rest.replace(found[0], " ", 1)
-    numbers = ["".join(found.split()).upper() for found in _PUPIL.findall(rest)]
+    numbers = [found.upper() for found in _REFERENCE.findall(rest)]
+    rest = _REFERENCE.sub(" ", rest)
+    numbers += ["".join(found.split()).upper() for found in _PUPIL.findall(rest)]
     postcode, rest = _postcode(_PUPIL.sub(" ", rest))
     outward = ""
     for found in _NUMBER.finditer(rest):
