@@ -55,6 +55,23 @@ def add_all(rows: Sequence[models.Model], database: str) -> bool:
     return True
 
 
+def add_values(
+    model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]], database: str
+) -> None:
+    """Add rows of which only values are at hand, in the order of these columns."""
+    if not rows:
+        return
+    connection = connections[database]
+    quoted = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
+    columns: Any = list(zip(*rows, strict=True))
+    values = _prepared(fields, columns, connection)
+    if values is None:
+        raise TypeError("Values only: the database is not asked to work anything out.")
+    with transaction.atomic(using=database, savepoint=False):
+        add_rows(connection, quoted(model._meta.db_table), [quoted(field.column) for field in fields], values)
+
+
 def change_all(rows: Sequence[models.Model], names: Sequence[str], database: str) -> int | None:
     """Write these fields of rows of one table. None when these are for Django's own way: then nothing was done."""
     table = type(rows[0])._meta if len(rows) >= MANY and names else None
@@ -79,7 +96,7 @@ def change_all(rows: Sequence[models.Model], names: Sequence[str], database: str
     return done
 
 
-def _prepared(fields: Sequence[Any], columns: Sequence[list[Any]], connection: Any) -> list[Any] | None:
+def _prepared(fields: Sequence[Any], columns: Sequence[Sequence[Any]], connection: Any) -> list[Any] | None:
     """Columns of values as rows of what the database is sent; none when one of them is for the database to work out."""
     ready = []
     for field, values in zip(fields, columns, strict=True):

@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.deletion import Collector
 from uuid_utils.compat import uuid7
 
-from .adding import add_all, change_all
+from .adding import add_all, add_values, change_all
 from .change import BATCH, Row, current, plain
 
 
@@ -216,10 +216,9 @@ class Derived(models.Model):
         abstract = True
 
 
-def add_derived(rows: Sequence[Derived]) -> None:
-    """Add many rows of an index at once."""
-    if rows and not add_all(rows, DEFAULT_DB_ALIAS):
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+def add_derived(table: type[Derived], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Add many rows of an index at once: these columns of them, whose others the database knows."""
+    add_values(table, names, rows, DEFAULT_DB_ALIAS)
 
 
 def _delete(rows: list[Any], database: str) -> tuple[int, dict[str, int]]:

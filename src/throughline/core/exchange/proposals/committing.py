@@ -21,7 +21,7 @@ from ..proposal_tables import Applied, Difference, Proposal, ProposedChild
 from .asking import COMMIT, UNDO, hand_over
 from .telling import tell_committed, tell_undone
 
-AT_ONCE = 500
+AT_ONCE = 2_000
 State = Proposal.State
 
 
@@ -191,10 +191,8 @@ def _keep(
     for code, keys in by_code.items():
         for at in range(0, len(keys), AT_ONCE):
             Difference.objects.filter(pk__in=keys[at : at + AT_ONCE]).update(skipped=code)
-    new = ProposedChild.objects.filter(
-        proposal=proposal, decision=ProposedChild.Decision.NEW, differences__applied__table="people.Child"
-    ).distinct()
-    keys = list(new.values_list("pk", flat=True))
+    # A new child bears the key of the row that gave them.
+    keys = [one.row_id for one in written if one.table == "people.Child" and one.before is None]
     for at in range(0, len(keys), AT_ONCE):
         part = keys[at : at + AT_ONCE]
         ProposedChild.objects.filter(pk__in=part).update(child_id=F("id"))
