@@ -21,6 +21,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from ..registry.assembly import installed
+from .collecting import seldom_collected
 from .models import Piece
 from .progress import CannotBeDone, Progress, TakenBack
 
@@ -68,7 +69,8 @@ def _call(piece: Piece, progress: Progress) -> None:
     job = installed().jobs.get(piece.job)
     if job is None:
         raise CannotBeDone(gettext("The part of Throughline that does this is no longer installed."))
-    import_string(job.run)(progress, **piece.arguments)
+    with seldom_collected():
+        import_string(job.run)(progress, **piece.arguments)
 
 
 def _failed(piece: Piece, progress: Progress, fault: Exception) -> None:

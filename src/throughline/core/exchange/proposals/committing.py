@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from ...access.viewer import Refused, Viewer, require
 from ...audit.actor import Actor
 from ...audit.change import change
-from ...people.incoming import Command, Outcome, Skipped, Written, take_back, write_all
-from ...people.search.index import findable_children
+from ...people.incoming import Command, Outcome, Skipped, Step, Written, take_back, unsaid, write_all
+from ...people.search.index import findable_children, learn_ahead
 from ...work.progress import Progress
 from ..module import REVIEW
 from ..proposal_tables import Applied, Difference, Proposal, ProposedChild
@@ -85,15 +85,33 @@ def ask_undo(*, by: Viewer, proposal_id: UUID) -> Proposal:
 
 def commit_proposal(progress: Progress, proposal: str) -> None:
     """The job: all in one transaction, so that a killed worker has written nothing."""
-    commit(by=progress.by, proposal_id=UUID(proposal))
+    found = Proposal.objects.filter(pk=proposal, state=State.WRITING).first()
+    if found is not None:
+        progress.say(0, 0, _("Getting ready"))
+        # Before the transaction, for whose length nobody else writes on SQLite.
+        learn_ahead(_names(found))
+    commit(by=progress.by, proposal_id=UUID(proposal), step=_step(progress, _("Being put on the record")))
 
 
 def undo_proposal(progress: Progress, proposal: str) -> None:
     """The job: all in one transaction, so that a killed worker has taken nothing back."""
-    undo(by=progress.by, proposal_id=UUID(proposal))
+    undo(by=progress.by, proposal_id=UUID(proposal), step=_step(progress, _("Being taken back")))
 
 
-def commit(*, by: Actor, proposal_id: UUID) -> None:
+def _step(progress: Progress, note: str) -> Step:
+    """What is said at each step. The worker's heart stores it, and the job stops when it is no longer this worker's."""
+    progress.say(0, 0, note)
+    return lambda done, total: progress.say(done, total, note)
+
+
+def _names(proposal: Proposal) -> list[tuple[str, str]]:
+    """The names that putting a file on the record will write, as far as they are known beforehand."""
+    said = accepted(proposal).filter(command__in=("new", "former_name")).values_list("becomes", flat=True)
+    first = ("forename", "chosen_name", "middle_names")
+    return [(each.get(name, ""), each["surname"]) for each in said for name in first if each.get(name)]
+
+
+def commit(*, by: Actor, proposal_id: UUID, step: Step = unsaid) -> None:
     """Write what was accepted; nothing when that is done already."""
     require(by, REVIEW)
     with change("file put on the record", by=by):
@@ -103,12 +121,12 @@ def commit(*, by: Actor, proposal_id: UUID) -> None:
             return
         row = Proposal.objects.select_related("file").get(pk=proposal_id)
         commands, skipped = _commands(row)
-        written, more = write_all(by=by, commands=commands, on=row.as_of, source=row.file.name)
+        written, more = write_all(by=by, commands=commands, on=row.as_of, source=row.file.name, step=step)
         _keep(row, commands, written, [*skipped, *more])
         tell_committed(by, row, commands, written)
 
 
-def undo(*, by: Actor, proposal_id: UUID) -> None:
+def undo(*, by: Actor, proposal_id: UUID, step: Step = unsaid) -> None:
     """Take everything back; nothing when that is done already."""
     require(by, REVIEW)
     with change("file taken back", by=by):
@@ -119,7 +137,7 @@ def undo(*, by: Actor, proposal_id: UUID) -> None:
         row = Proposal.objects.get(pk=proposal_id)
         kept = {one.pk: one for one in Applied.objects.filter(proposal=row)}
         written = [Written(one.pk, one.table, one.row_id, one.before, one.after) for one in kept.values()]
-        outcomes = take_back(by=by, written=written)
+        outcomes = take_back(by=by, written=written, step=step)
         _keep_outcomes(row, outcomes)
         tell_undone(by, kept, outcomes)
 

@@ -3,7 +3,7 @@
 For imports, which have asked for leave and opened a change. Nothing here decides anything, and nothing is merged.
 """
 
-from .hand import Command, Skipped, Written
+from .hand import Command, Skipped, Step, Written, unsaid
 from .snapshots import Roll, Snapshot, snapshots
 from .undoing import Outcome, take_back
 from .writing import write_all
@@ -14,8 +14,10 @@ __all__ = [
     "Roll",
     "Skipped",
     "Snapshot",
+    "Step",
     "Written",
     "snapshots",
     "take_back",
+    "unsaid",
     "write_all",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +18,12 @@ from ..models import Address, Adult, Child, Enrolment, Fact, FormerName, Identif
 
 Values = dict[str, Any]
 AT_ONCE = 500
+Step = Callable[[int, int], None]
+"""Told how far the work is, as so many of so many."""
+
+
+def unsaid(done: int, total: int) -> None:
+    """For work that nobody watches."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ...audit.actor import Actor, require
 from ...audit.change import plain
 from ..editing import edition
 from ..search.index import refresh
-from .hand import TABLES, Written
+from .hand import TABLES, Step, Written, unsaid
 
 AT_ONCE = 900
 # What hangs on another goes first.
@@ -34,7 +34,7 @@ class Outcome:
     left: str = ""
 
 
-def take_back(*, by: Actor, written: Iterable[Written]) -> list[Outcome]:
+def take_back(*, by: Actor, written: Iterable[Written], step: Step = unsaid) -> list[Outcome]:
     """Take rows back in the caller's change: made ones go, changed ones say again what they said.
 
     A row is left alone as soon as it says anything but what the import wrote; a child about whom anybody has written
@@ -43,21 +43,25 @@ def take_back(*, by: Actor, written: Iterable[Written]) -> list[Outcome]:
     Args:
         by: whose change it is.
         written: what ``write_all`` said it wrote.
+        step: told how far the taking back is.
     """
     require(by, "people.edit")
     changed: dict[str, list[Written]] = defaultdict(list)
     made: dict[str, list[Written]] = defaultdict(list)
     for one in written:
         (made if one.before is None else changed)[one.table].append(one)
+    total = sum(len(rows) for those in (made, changed) for rows in those.values())
     outcomes: list[Outcome] = []
     names: set[UUID] = set()
     # What was made goes first: a roll may have been closed to make room for another.
     for table in IN_ORDER:
         for at in range(0, len(made[table]), AT_ONCE):
+            step(len(outcomes), total)
             outcomes += _unmake(table, made[table][at : at + AT_ONCE], names)
     for table in IN_ORDER:
         rows = list(reversed(changed[table]))
         for at in range(0, len(rows), AT_ONCE):
+            step(len(outcomes), total)
             outcomes += _restore(table, rows[at : at + AT_ONCE], names)
     refresh(names)
     return outcomes

@@ -17,7 +17,7 @@ from ...audit.change import plain
 from ..models import Address, Adult, Child, Enrolment, Fact, FormerName, Identifier, Residence, Tie
 from ..references import new_reference
 from ..search.index import refresh
-from .hand import AT_ONCE, Command, Hand, Skipped, Written, flush, in_bulk
+from .hand import AT_ONCE, Command, Hand, Skipped, Step, Written, flush, in_bulk, unsaid
 
 Numbers = set[tuple[UUID, str, str]]
 FINDABLE = frozenset({"forename", "surname", "middle_names", "chosen_name", "born"})
@@ -36,7 +36,7 @@ IN_ORDER = (
 
 
 def write_all(
-    *, by: Actor, commands: Iterable[Command], on: date, source: str
+    *, by: Actor, commands: Iterable[Command], on: date, source: str, step: Step = unsaid
 ) -> tuple[list[Written], list[Skipped]]:
     """Write them in the caller's change, kind by kind, and say which rows were made or changed for which difference.
 
@@ -45,6 +45,7 @@ def write_all(
         commands: what was accepted. A child that is new is made before what hangs on it.
         on: the day on which what has no day of its own begins.
         source: said with every row that says where it is known from.
+        step: told how far the writing is.
     """
     require(by, "people.edit")
     hand = Hand(on, source[:120])
@@ -52,10 +53,13 @@ def write_all(
     for command in commands:
         by_kind[command.kind].append(command)
     done: list[Written] = []
+    seen, total = 0, sum(len(those) for those in by_kind.values())
     for kind in IN_ORDER:
+        step(seen, total)
         if by_kind[kind]:
             WRITERS[kind](hand, by_kind[kind])
             done += flush(hand)
+            seen += len(by_kind[kind])
     refresh(hand.findable)
     return done, hand.skipped
 
