@@ -13,10 +13,11 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from throughline.core.audit.actor import Refused
+from throughline.core.audit.busy import is_busy
 from throughline.core.exchange.wording import refusal_words
 from throughline.formats.reading import FileRefused
 
-# How the two databases say that a table is not there, that nobody answers, and that somebody else is writing.
+# How the two databases say that a table is not there, and that nobody answers.
 NO_TABLE = ("no such table", "no such column", "does not exist")
 NO_ANSWER = (
     "unable to open database",
@@ -25,7 +26,6 @@ NO_ANSWER = (
     "connection failed",
     "could not translate",
 )
-BUSY = ("database is locked",)
 
 
 def plain_words(error: BaseException) -> str:
@@ -38,6 +38,10 @@ def plain_words(error: BaseException) -> str:
         return str(error)
     if isinstance(error, ObjectDoesNotExist):
         return _("Nothing of that name was found (%(detail)s). Nothing was changed.") % {"detail": error}
+    if is_busy(error):
+        return _(
+            "Something else has been writing to the database for too long. Nothing was changed. Try again."
+        )
     if isinstance(error, DatabaseError):
         return _database_words(str(error).lower())
     if isinstance(error, OSError):
@@ -56,10 +60,6 @@ def _database_words(says: str) -> str:
     if any(sign in says for sign in NO_TABLE):
         return _(
             "The database has not been set up for this version. Run `throughline setup`, then try again."
-        )
-    if any(sign in says for sign in BUSY):
-        return _(
-            "Something else has been writing to the database for too long. Nothing was changed. Try again."
         )
     return ""
 
