@@ -20,6 +20,7 @@ from throughline.core.access.models import Membership, User
 from throughline.core.access.places import place_of, places_managed
 from throughline.core.access.posts import join, leave, move
 from throughline.core.access.queries import role_names
+from throughline.core.access.staff_lists import organisations_found
 from throughline.core.access.viewer import Refused, viewer_for
 from throughline.core.audit.change import change
 from throughline.core.audit.happened import happened
@@ -200,3 +201,22 @@ def test_roles_are_told_as_they_are_held_today(around: Around) -> None:
     assert not Membership.objects.filter(user=user, until__gt=today).exists(), (
         "none comes back with the account"
     )
+
+
+def test_a_school_is_found_with_as_many_as_hold_a_post_there_today(
+    around: Around, viewer: Callable[..., Any]
+) -> None:
+    today = timezone.localdate()
+
+    def counted() -> int:
+        ((_place, count),) = organisations_found(viewer("access.manage"), around.school.name)
+        return count
+
+    before = counted()
+    leaving, coming = (
+        add(around, "leaving@example.org"),
+        add(around, "c@example.org", since=today + timedelta(9)),
+    )
+    with change("leaves later", by=TEST):
+        Membership.objects.filter(pk=leaving.pk).update(until=today + timedelta(days=5))
+    assert counted() == before + 1, f"{coming.user} has not begun"

@@ -347,6 +347,27 @@ def test_no_contact_outweighs_a_lesser_limit(officer: Any, lead: Any) -> None:
     assert not limited_parent(father, [child.pk])
 
 
+@pytest.mark.parametrize("wrong", [{"kind": "whim"}, {"keeps_back": "everthing"}])
+def test_a_limit_that_would_keep_nothing_back_by_a_slip_is_refused(
+    lead: Any, officer: Any, wrong: dict[str, str]
+) -> None:
+    tie, _viewer = parent_of(mia(), officer)
+    given = {"kind": "no_contact", "keeps_back": "everything", **wrong}
+    with pytest.raises(ValidationError, match="from the lists"):
+        limit_contact(by=lead, tie_id=tie.pk, evidence="Order of 3 May 2026", **given)
+    assert not tie.limits.exists()
+
+
+def test_a_limit_does_not_end_before_it_began(lead: Any, officer: Any) -> None:
+    tie, _viewer = parent_of(mia(), officer)
+    today = timezone.localdate()
+    limit = limit_contact(
+        by=lead, tie_id=tie.pk, kind="other", keeps_back="everything", evidence="Letter", since=today
+    )
+    with pytest.raises(ValidationError, match="before it began"):
+        end_limit(by=lead, limit_id=limit.pk, on=today - DAY, reason="Discharged")
+
+
 def test_a_limit_needs_evidence_and_is_kept_once(lead: Any, officer: Any) -> None:
     tie, _father = parent_of(mia(), officer)
     limit = {"by": lead, "tie_id": tie.pk, "kind": "no_contact", "keeps_back": "everything"}

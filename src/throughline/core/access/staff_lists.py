@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from ..audit.actor import Actor, Refused
 from ..organisations.models import Agency, School
 from .models import Membership
-from .places import MANAGE, Place, place_of, require_place
+from .places import MANAGE, Place, current, place_of, require_place
 
 FOUND = 50
 
@@ -58,8 +59,7 @@ def organisations_found(by: Actor, words: str) -> list[tuple[Place, int]]:
     rows: list[Any] = list(School.objects.filter(name__icontains=wanted).order_by("name")[:FOUND])
     rows += list(Agency.objects.filter(name__icontains=wanted).order_by("name")[:FOUND])
     keys = [row.pk for row in rows]
-    open_posts = Membership.objects.filter(until__isnull=True)
-    held = open_posts.filter(Q(school_id__in=keys) | Q(agency_id__in=keys))
+    held = current(timezone.localdate()).filter(Q(school_id__in=keys) | Q(agency_id__in=keys))
     counts: dict[UUID, int] = {}
     for school, agency in held.values_list("school_id", "agency_id"):
         counts[school or agency] = counts.get(school or agency, 0) + 1

@@ -123,10 +123,15 @@ def limit_contact(
 
     Raises:
         Refused: there is no such tie.
-        ValidationError: no evidence is given, or it would end before it begins.
+        ValidationError: no evidence is given, it would end before it begins, or it is none of the kinds.
     """
     require(by, RESTRICT)
     tie = _tie(tie_id)
+    # A word that is none of these would be kept and keep nothing back.
+    if kind not in ContactLimit.Kind.values or keeps_back not in ContactLimit.KeepsBack.values:
+        raise ValidationError(
+            _("Choose the limit and what it keeps back from the lists. Nothing was changed.")
+        )
     if not evidence.strip():
         raise ValidationError(
             _("Say what shows it: the order and its date, or who decided. Nothing was changed.")
@@ -156,7 +161,7 @@ def end_limit(*, by: Actor, limit_id: UUID, on: date, reason: str) -> ContactLim
 
     Raises:
         Refused: there is no such limit.
-        ValidationError: no reason is given.
+        ValidationError: no reason is given, or it would end before it began.
     """
     require(by, RESTRICT)
     limit = ContactLimit.objects.select_related("tie").filter(pk=limit_id).first()
@@ -164,6 +169,8 @@ def end_limit(*, by: Actor, limit_id: UUID, on: date, reason: str) -> ContactLim
         raise Refused("No such limit.")
     if not reason.strip():
         raise ValidationError(_("Say why it ends: the reason is kept. Nothing was changed."))
+    if limit.since is not None and on < limit.since:
+        raise ValidationError(_("That is before it began. Nothing was changed."))
     with change("limit on contact ended", by=by, reason=reason):
         save_over(limit, "", {"until": on})
     return limit
