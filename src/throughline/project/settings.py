@@ -9,6 +9,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from throughline.core.access.single_sign_on import single_sign_on
+
 from .database import database_from
 from .secret import seal_keys, secret_key
 
@@ -80,6 +82,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
     "django_tasks",
@@ -166,6 +170,13 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "40/m/ip",
     "confirm_email": "3/5m/key",
 }
+SINGLE_SIGN_ON = single_sign_on(os.environ, PLAIN_HTTP)
+SOCIALACCOUNT_ADAPTER = "throughline.web.portals.council_account.CouncilAccounts"
+SOCIALACCOUNT_PROVIDERS = SINGLE_SIGN_ON.providers() if SINGLE_SIGN_ON else {}
+# Nobody is given an account, and none is found by an address, except as CouncilAccounts allows.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "throughline.web.portals.second_step.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -202,7 +213,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Signing in by the council's account leads there by a form.
+        "form-action": [SELF, *([SINGLE_SIGN_ON.origin] if SINGLE_SIGN_ON else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

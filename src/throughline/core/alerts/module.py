@@ -65,6 +65,16 @@ MODULE = Module(
             ),
             "audit.review_looking",
         ),
+        AlertKind(
+            "alerts.other_council_account",
+            _("Another council account came with a colleague’s address"),
+            _(
+                "Somebody tried to sign in by a council account that is not the one linked to the person with that "
+                "address. They were refused. Ask the council’s directory whose account it is."
+            ),
+            "audit.review_looking",
+            urgent=True,
+        ),
     ),
     criteria=(
         Criterion(

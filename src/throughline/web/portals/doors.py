@@ -7,12 +7,15 @@ from typing import Any
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+
+from throughline.core.access.single_sign_on import COUNCIL
 
 from .sign_in import safe_next
 
@@ -46,6 +49,10 @@ class StaffSignIn(LoginView):
     """The staff door: password here, then the second step."""
 
     form_class = StaffForm
+
+    def get_context_data(self, **words: Any) -> dict[str, Any]:
+        council = COUNCIL if settings.SINGLE_SIGN_ON else ""
+        return {**super().get_context_data(**words), "council": council}
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponseRedirect | None:  # noqa: ARG002
         # Coming back to the door means starting again, whatever was left half done at this door or another.

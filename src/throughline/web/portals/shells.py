@@ -14,7 +14,7 @@ class Shell:
     """What one group of people meets around every page, and how they come in.
 
     ``door`` names the address of their sign-in page. ``proofs`` are the ways of showing who one is that this door
-    takes (``code``, ``password``, ``mfa``): any other way in is refused. ``second_step`` asks for one in every session.
+    takes (``code``, ``password``, ``mfa``, and ``socialaccount``, which is the council's account): any other way in is refused. ``second_step`` asks for one in every session.
     """
 
     code: str
@@ -48,7 +48,8 @@ SHELLS: dict[str, Shell] = {
             _("What needs you now"),
             _("There is nothing waiting for you. Work that is due, late or changed will appear here."),
             door="account_login",
-            proofs=STAFF_PROOFS,
+            # The council answers for its own staff, and for nobody else.
+            proofs=STAFF_PROOFS | {"socialaccount"},
         ),
         Shell(
             "young_person",

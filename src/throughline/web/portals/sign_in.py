@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from throughline.core.audit.actor import THROUGHLINE
 from throughline.core.audit.change import change
 
+from .council_account import note_two_steps
 from .second_step import has_second_step, recently_proved
 from .shells import shell_of
 
@@ -43,6 +44,11 @@ class Accounts(DefaultAccountAdapter):
         # Parents get an account with their first code; staff accounts are made by an administrator.
         return False
 
+    def get_login_stages(self) -> list[str]:
+        ours = "throughline.web.portals.council_account.SecondStepStage"
+        packaged = "allauth.mfa.stages.AuthenticateStage"
+        return [ours if stage == packaged else stage for stage in super().get_login_stages()]
+
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
 
@@ -56,9 +62,16 @@ class Accounts(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> Any:
         stopped = super().pre_login(request, user, **hooks)
-        shown = {record["method"] for record in get_authentication_records(request, user)}
+        proofs = shell_of(user.portal).proofs
+        sociallogin = (hooks.get("signal_kwargs") or {}).get("sociallogin")
+        if sociallogin is not None:
+            shown = {"socialaccount"}
+        else:
+            shown = {record["method"] for record in get_authentication_records(request, user)}
         # Nobody comes in by another portal's door.
-        if stopped or shown & shell_of(user.portal).proofs:
+        if stopped or shown & proofs:
+            if not stopped and sociallogin is not None:
+                note_two_steps(request, user, sociallogin)
             return stopped
         clear_login(request)
         messages.error(

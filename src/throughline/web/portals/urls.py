@@ -5,7 +5,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
-from . import doors, family_code, invitation
+from . import council_account, doors, family_code, invitation
 from . import second_step_pages as second
 from .second_step_pages import for_staff
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("family/", family_code.AskForCode.as_view(), name="account_request_login_code"),
     path("family/code/", family_code.EnterCode.as_view(), name="account_confirm_login_code"),
     path("staff/", doors.StaffSignIn.as_view(), name="account_login"),
+    path("staff/<slug:provider_id>/go/", council_account.go, name="openid_connect_login"),
+    path("staff/<slug:provider_id>/back/", council_account.back, name="openid_connect_callback"),
     path("staff/password/", for_staff(doors.PasswordAgain.as_view()), name="account_reauthenticate"),
     path("staff/passkey/", passkeys.LoginWebAuthnView.as_view(), name="mfa_login_webauthn"),
     path("invited/<uuid:user_id>/<str:word>/", invitation.choose_password, name="invitation"),
