@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-ISSUER, CLIENT, SECRET, SECRET_FILE = (
-    f"THROUGHLINE_SIGN_ON_{name}" for name in ("ISSUER", "CLIENT", "SECRET", "SECRET_FILE")
-)
+ISSUER, CLIENT = "THROUGHLINE_SIGN_ON_ISSUER", "THROUGHLINE_SIGN_ON_CLIENT"
+SECRET, SECRET_FILE = "THROUGHLINE_SIGN_ON_SECRET", "THROUGHLINE_SIGN_ON_SECRET_FILE"
 EMAILS, TWO_STEPS = "THROUGHLINE_SIGN_ON_EMAILS", "THROUGHLINE_SIGN_ON_TWO_STEPS"
 COUNCIL = "council"
 # Everybody with such an account anywhere, not those of one council: whoever they say they are may be anybody.
