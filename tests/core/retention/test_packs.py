@@ -13,11 +13,13 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from tests.core.retention.scene import person
 from tests.support.pdfs import traces, words
-from tests.support.people import TEST
+from tests.support.people import TEST, make_user
 
+from throughline.core.access.models import User
 from throughline.core.audit.actor import Refused
 from throughline.core.audit.change import change
 from throughline.core.documents.kept import whole
@@ -56,6 +58,8 @@ from throughline.core.retention.actions.packs import (
 from throughline.core.retention.models import Gathered, Hold, Pack
 from throughline.core.retention.packs import gathering
 from throughline.core.retention.packs.deciding import judge, words_in
+from throughline.core.retention.queries.packs import file_of, my_packs
+from throughline.core.sharing.models import Override
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 2, 3)
@@ -250,6 +254,86 @@ def test_a_parent_from_whom_everything_is_kept_cannot_ask_in_the_childs_place(ch
     with pytest.raises(CannotOpen, match="adult"):
         gathered(child, adult("Zorander"))
     assert Hold.objects.count() == 0
+
+
+def limit(name: str, keeps_back: str) -> None:
+    with change("an order made since", by=TEST):
+        tie = Tie.objects.get(adult__forename=name)
+        ContactLimit.objects.create(
+            tie=tie,
+            child=tie.child,
+            kind="prohibited_steps",
+            keeps_back=keeps_back,
+            since=timezone.localdate(),
+            evidence="Seen",
+        )
+
+
+def test_an_order_made_since_it_was_asked_for_holds_for_what_is_given(child: Child) -> None:
+    pack = gathered(child, adult("Ann"))
+    with time_machine.travel("2026-02-10T09:00:00+00:00", tick=True):
+        limit("Ann", "whereabouts")
+        pdf, archive = released(pack)
+    for canary in ("Known Street", "WM1 1AA", "Larch School"):
+        assert traces(pdf, canary) == [], canary
+        assert canary not in texts(archive), canary
+
+
+def test_nothing_is_given_to_whom_nothing_may_be_told_any_more(child: Child) -> None:
+    pack = gathered(child, adult("Ann"))
+    limit("Ann", "everything")
+    with pytest.raises(ValidationError, match="Nothing was given"):
+        released(pack)
+    pack.refresh_from_db()
+    assert (pack.state, KeptFile.objects.count()) == ("review", 0)
+
+
+def withhold(child: Child, user: User, category: str) -> None:
+    with change("a decision", by=TEST):
+        Override.objects.create(
+            child_id=child.pk,
+            user_id=user.pk,
+            category=category,
+            grants=False,
+            reason="He waits at the gate",
+            state="approved",
+            since=timezone.localdate(),
+            until=timezone.localdate() + timedelta(days=90),
+            decided_at=timezone.now(),
+        )
+
+
+def with_a_way_in(name: str) -> tuple[Adult, User]:
+    user, found = make_user(portal="family"), adult(name)
+    with change("a way in", by=TEST):
+        found.user = user
+        found.save()
+    return found, user
+
+
+def test_what_was_decided_to_keep_from_whoever_asks_is_not_given_to_them(child: Child) -> None:
+    ann, user = with_a_way_in("Ann")
+    withhold(child, user, "people.education")
+    pdf, archive = released(gathered(child, ann))
+    assert "3 Known Street" in words(pdf)
+    assert traces(pdf, "Larch School") == []
+    assert "Larch School" not in texts(archive)
+
+
+@pytest.mark.parametrize("since", ["limited", "withheld"])
+def test_what_was_given_is_fetched_no_more_once_its_reader_may_know_less(child: Child, since: str) -> None:
+    ann, user = with_a_way_in("Ann")
+    pack = gathered(child, ann)
+    released(pack)
+    eyes = replace(person("retention.own_pack"), user_id=user.pk, portal="family")
+    assert file_of(eyes, pack.pk, "pdf")
+    if since == "limited":
+        limit("Ann", "whereabouts")
+    else:
+        withhold(child, user, "people.education")
+    assert my_packs(eyes) == []
+    with pytest.raises(Refused):
+        file_of(eyes, pack.pk, "pdf")
 
 
 def test_whoever_reads_it_may_give_or_withhold_with_a_reason(child: Child) -> None:

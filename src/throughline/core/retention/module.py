@@ -9,7 +9,7 @@ from ..registry.sockets import Category, Demonstration, Fields, Job, Module, Per
 HELD = ("reason", "placed_by", "placed_at", "lifted_by", "lifted_at", "lifted_because")
 ASKED = (
     *("received_on", "due_on", "identity_checked", "state", "decisions", "edition", "opened_by"),
-    *("opened_at", "released_by", "released_at", "expires_on", "closed_because"),
+    *("opened_at", "released_by", "released_at", "expires_on", "closed_because", "given_as"),
 )
 
 MODULE = Module(

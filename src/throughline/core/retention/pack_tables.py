@@ -41,6 +41,8 @@ class Pack(Guarded):
     released_by = models.CharField(max_length=200, blank=True)
     released_at = models.DateTimeField(null=True)
     expires_on = models.DateField(null=True)
+    # What whoever asked was to the child when it was given: when they are less, what was given is fetched no more.
+    given_as = models.JSONField(default=list)
     closed_because = models.TextField(blank=True)
     printed = models.ForeignKey(KeptFile, models.PROTECT, null=True, related_name="+")
     data = models.ForeignKey(KeptFile, models.PROTECT, null=True, related_name="+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -125,9 +126,14 @@ def release_pack(*, by: Viewer, pack_id: UUID, edition: int, author: str) -> Pac
     Raises:
         Refused: there is no such pack to be given, or this person may not.
         ChangedMeanwhile: somebody decided something since this person read it.
+        ValidationError: whoever asked may not ask any more, as after an order.
     """
     require(by, DISCLOSE)
     pack = _to_read(pack_id)
+    if pack.adult_id and not may_ask(pack.child_id, pack.adult_id, timezone.localdate()):
+        raise ValidationError(
+            _("Whoever asked may no longer be told about this child. Nothing was given. Close the request.")
+        )
     if pack.edition != edition:
         raise ChangedMeanwhile
     gathered = Gathered.objects.get(pack=pack)
@@ -145,6 +151,7 @@ def release_pack(*, by: Viewer, pack_id: UUID, edition: int, author: str) -> Pac
             state=Pack.State.RELEASED,
             released_by=by.actor_label,
             released_at=now,
+            given_as=sorted(readers_of(pack)),
             expires_on=timezone.localdate() + FETCHED_WITHIN,
             printed=files[0],
             data=files[1],

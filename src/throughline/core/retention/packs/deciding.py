@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from throughline.rules.sharing.decide import decide
 from throughline.rules.subject_access.others import withhold, words_found
 
 from ...people.limits import free_ties, half_told_ties, ties_on
 from ...registry.assembly import installed
+from ...sharing.models import Override
 from ...sharing.show import rules_in_force
 from ..models import Gathered, Pack
 
 # Sealed and restricted matter is withheld by sensitivity; these are the reasons, as codes that pages put into words.
-CIRCLE = "people.circle"
+CIRCLE, IDENTITY = "people.circle", "people.identity"
 OTHERS, SAFETY, PARENT, DOCUMENT, BY_HAND = "others", "safety", "parent", "document", "by_hand"
 
 
@@ -35,11 +38,11 @@ class Judged:
 
 
 def readers_of(pack: Pack) -> frozenset[str]:
-    """What whoever asked is to the child, as the sharing rules name it."""
+    """What whoever asked is to the child today, as the sharing rules name it: an order may be younger than the request."""
     if pack.adult_id is None:
         return frozenset({"the_child"})
     mine = {"adult_id": pack.adult_id, "child_id": pack.child_id}
-    day = pack.received_on
+    day = timezone.localdate()
     found = set()
     if free_ties(day, **mine, parental_responsibility=True).exists():
         found.add("responsible_parent")
@@ -50,6 +53,21 @@ def readers_of(pack: Pack) -> frozenset[str]:
     return frozenset(found)
 
 
+def kept_from_asker(pack: Pack) -> frozenset[str]:
+    """The categories that it was decided to keep from this very person, now or soon."""
+    user_id = pack.child.user_id if pack.adult is None else pack.adult.user_id
+    if user_id is None:
+        return frozenset()
+    kept = Override.objects.filter(
+        child_id=pack.child_id,
+        user_id=user_id,
+        grants=False,
+        state=Override.State.APPROVED,
+        until__gte=timezone.localdate(),
+    )
+    return frozenset(kept.values_list("category", flat=True))
+
+
 def may_ask(child_id: UUID, adult_id: UUID, day: Any) -> bool:
     """Whether this adult may ask in the child's place: with parental responsibility, and not kept from everything."""
     mine = {"adult_id": adult_id, "child_id": child_id, "parental_responsibility": True}
@@ -58,9 +76,9 @@ def may_ask(child_id: UUID, adult_id: UUID, day: Any) -> bool:
 
 
 def judge(pack: Pack, gathered: Gathered) -> list[Judged]:
-    """Every item with its decision, in the order gathered. Two queries."""
+    """Every item with its decision, in the order gathered, in a fixed number of queries."""
     registry = installed()
-    readers = readers_of(pack)
+    readers, kept = readers_of(pack), kept_from_asker(pack)
     rules: dict[str, list[Any]] = {}
     for rule in rules_in_force():
         rules.setdefault(rule.category, []).append(rule)
@@ -70,7 +88,8 @@ def judge(pack: Pack, gathered: Gathered) -> list[Judged]:
         code = item["category"]
         if code not in known:
             category = registry.categories.get(code)
-            known[code] = _why(category, pack, readers, rules.get(code, []))
+            decided = not kept.isdisjoint((code, IDENTITY))
+            known[code] = SAFETY if decided else _why(category, pack, readers, rules.get(code, []))
         return known[code] or (DOCUMENT if item["document"] else "")
 
     return [_by_hand(pack, item, why(item)) for item in gathered.items]
@@ -86,7 +105,7 @@ def _why(category: Any, pack: Pack, readers: frozenset[str], rules: list[Any]) -
     if category.code == CIRCLE:
         # Who is around a child can warn whoever harms them, or tell where they live: given by hand, one by one.
         return SAFETY
-    shown = decide(category.code, readers, rules, (), on=pack.received_on).shows_value
+    shown = decide(category.code, readers, rules, (), on=timezone.localdate()).shows_value
     return "" if shown else PARENT
 
 

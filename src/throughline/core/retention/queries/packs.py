@@ -13,10 +13,11 @@ from ...audit.look import look
 from ...documents.kept import whole
 from ...people.limits import free_ties, half_told_ties
 from ...people.models import Adult, Tie
+from ...sharing.models import Override
 from ...sharing.show import Sight
 from ..kept import Keeping, kept_until
 from ..models import Gathered, Hold, Pack
-from ..packs.deciding import Judged, Word, judge, may_ask, words_in
+from ..packs.deciding import Judged, Word, judge, may_ask, readers_of, words_in
 
 DISCLOSE, OWN = "retention.disclose", "retention.own_pack"
 HOLD = "retention.hold"
@@ -115,9 +116,22 @@ def _mine(viewer: Viewer) -> list[Pack]:
     theirs = Q(adult__user_id=viewer.user_id) | Q(adult__isnull=True, child__user_id=viewer.user_id)
     rows = Pack.objects.filter(theirs, state=Pack.State.RELEASED, expires_on__gte=viewer.on)
     rows = rows.select_related("child", "printed", "data").order_by("-released_at", "-pk")
-    return [
-        pack for pack in rows if pack.adult_id is None or may_ask(pack.child_id, pack.adult_id, viewer.on)
-    ]
+    return [pack for pack in rows if _still_theirs(pack, viewer)]
+
+
+def _still_theirs(pack: Pack, viewer: Viewer) -> bool:
+    """Whether they are to the child what they were when it was given, and nothing was decided against it since."""
+    if pack.adult_id is not None and not may_ask(pack.child_id, pack.adult_id, viewer.on):
+        return False
+    decided = Override.objects.filter(
+        child_id=pack.child_id,
+        user_id=viewer.user_id,
+        grants=False,
+        state=Override.State.APPROVED,
+        until__gte=viewer.on,
+        decided_at__gt=pack.released_at,
+    )
+    return readers_of(pack).issuperset(pack.given_as) and not decided.exists()
 
 
 def file_of(viewer: Viewer, pack_id: UUID, which: str) -> bytes:
