@@ -28,6 +28,8 @@ from throughline.core.exchange.moves.merging import two_open_moves
 from throughline.core.exchange.moves.places import Going
 from throughline.core.exchange.moves.preview import what_would_go
 from throughline.core.exchange.moves.showing import file_of, moves, show_moves, waiting
+from throughline.core.exchange.transfers.destination import Leaving
+from throughline.core.exchange.transfers.pupils import pupil_rows
 from throughline.core.organisations.models import School
 from throughline.core.people.actions import record_fact
 from throughline.core.people.models import Address, Adult, Child, ContactLimit, Enrolment, FormerName, Tie
@@ -227,7 +229,7 @@ def test_the_preview_says_all_that_the_file_says_and_nothing_kept_from_others(
         ContactLimit.objects.create(tie=tie, child=ada, kind="no_contact", keeps_back="everything")
         FormerName.objects.create(child=ada, forename="Ada", surname="Beforename")
         Address.objects.filter(residences__child=ada).update(restricted=True)
-    shown = what_would_go(Sight(officer, [ada.pk]), ada.pk, localdate())
+    shown = what_would_go(Sight(officer, [ada.pk]), ada.pk, Leaving(localdate()))
     said = " ".join(f"{label} {value}" for label, value in shown.lines)
     assert "Openparent" in said
     assert "Mother" in said
@@ -240,6 +242,20 @@ def test_the_preview_says_all_that_the_file_says_and_nothing_kept_from_others(
     pupil = etree.fromstring(whole(file.file)).find("CTFpupilData/Pupil")
     texts = [element.text for element in pupil.iter() if len(element) == 0 and element.text]
     assert len(texts) == len(shown.lines), "every value of the file is on the page, and no other"
+
+
+def test_the_file_gives_the_school_that_is_left_now_and_not_one_before(
+    officer: Viewer, ada: Child, place: Place
+) -> None:
+    with change("school made", by=TEST):
+        elm = School.objects.create(name="Elm School", la_code="820", establishment_number="2003")
+    early = date(2018, 9, 1)
+    put_on_roll(by=TEST, child_id=ada.pk, school_id=elm.pk, since=early, until=date(2020, 7, 20))
+    row = pupil_rows(officer, [ada.pk], Leaving(localdate()))[0][0]
+    assert row.school is not None
+    assert (row.school.value, row.left) == ("8202001", localdate())
+    there = pupil_rows(officer, [ada.pk], Leaving(localdate(), place.school.pk))[0][0]
+    assert there.left == date(2020, 7, 20), "they do not leave the school they go to"
 
 
 def test_only_whoever_made_the_file_gets_it(officer: Viewer, ada: Child, place: Place) -> None:

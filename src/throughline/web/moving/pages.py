@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from throughline.core.access.viewer import Refused
 from throughline.core.exchange.move_tables import Move
 from throughline.core.exchange.moves.periods import FILE_DAYS, receipt_days
+from throughline.core.exchange.moves.places import leaving_by
 from throughline.core.exchange.moves.preview import what_would_go
 from throughline.core.exchange.moves.showing import move_of, moves_of
 from throughline.core.registry.assembly import installed
@@ -74,7 +75,7 @@ def one(request: HttpRequest, record: Record, move_id: UUID) -> HttpResponse:
     """One move. Before its file is made, everything that would be in it."""
     move = move_of(record.sight, record.child_id, move_id)
     to_make = move.state == Move.State.OPEN and move.file is None
-    shown = what_would_go(record.sight, record.child_id, move.on) if to_make else None
+    shown = what_would_go(record.sight, record.child_id, leaving_by(move)) if to_make else None
     kinds = installed().categories
     return record.page(
         request,

@@ -21,7 +21,7 @@ from ..module import SEND_OUT
 from ..move_tables import How
 from ..transfers.sending import make_file_for
 from .periods import receipt_days
-from .places import Going, destination_of, place_of
+from .places import Going, destination_of, leaving_by, place_of
 from .showing import move_of, moves_of
 
 
@@ -69,7 +69,7 @@ def make_move_file(*, by: Viewer, child_id: UUID, move_id: UUID) -> Move:
     move = move_of(Sight(by, [child_id]), child_id, move_id)
     _require_state(move, Move.State.OPEN)
     with change("file of a move made", by=by):
-        file = make_file_for(by=by, children=[child_id], to=destination_of(move), leaving=move.on)
+        file = make_file_for(by=by, children=[child_id], to=destination_of(move), leaving=leaving_by(move))
         put(move, {"state": Move.State.OPEN, "file_id": move.file_id}, file=file)
     return move
 

@@ -15,7 +15,7 @@ from throughline.formats.ctf import LEFT_THE_SECTOR, authority_place
 from ...organisations.models import School
 from ...organisations.queries import authority, open_schools_by_laestab, our_authority
 from ..move_tables import Move
-from ..transfers.destination import Destination
+from ..transfers.destination import Destination, Leaving
 
 FURTHEST = timedelta(days=366)
 
@@ -70,6 +70,11 @@ def destination_of(move: Move) -> Destination:
     if move.where == Move.Where.ABROAD:
         return Destination(LEFT_THE_SECTOR, move.name)
     return Destination(move.number, move.name, move.school)
+
+
+def leaving_by(move: Move) -> Leaving:
+    """What the file for a move says of the school the child is at still."""
+    return Leaving(move.on, move.school_id)
 
 
 def _ours(going: Going) -> Place:

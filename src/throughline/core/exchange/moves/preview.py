@@ -17,6 +17,7 @@ from throughline.formats.ctf.shapes import Leaf, Part, Shape
 from ...access.viewer import require
 from ...sharing.show import Sight
 from ..module import SEND_OUT
+from ..transfers.destination import Leaving
 from ..transfers.pupils import pupil_rows
 from .element_words import CODES, ELEMENTS
 
@@ -32,8 +33,8 @@ class Preview:
     kept: tuple[str, ...]
 
 
-def what_would_go(sight: Sight, child_id: UUID, leaving: date | None = None) -> Preview:
-    """The lines that a file made at this moment would hold. ``leaving``: the last day at the school they are at.
+def what_would_go(sight: Sight, child_id: UUID, leaving: Leaving | None = None) -> Preview:
+    """The lines that a file made at this moment would hold. ``leaving``: they are on a roll still.
 
     Raises:
         Refused: this viewer may not make one, or the child is not there for them.

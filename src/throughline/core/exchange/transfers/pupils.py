@@ -25,6 +25,7 @@ from ...access.viewer import Refused, Viewer
 from ...people.limits import free_ties
 from ...people.models import Child, Enrolment, Fact, Residence, Tie
 from ...sharing.show import Sight
+from .destination import Leaving
 
 IDENTITY, NUMBERS, HOME = "people.identity", "people.identifiers", "people.address"
 # As whom the receiving school would look: whoever answers for every pupil there.
@@ -40,6 +41,7 @@ RELATIONSHIPS = {
 SEN = {"ehc_plan": "E", "sen_support": "K"}
 # Who first said so is words on our record: to the receiver it is said by the sender, as a school would say it.
 CARER = "S"
+SECOND = frozenset({Enrolment.Status.SUBSIDIARY})
 
 
 class Eyes:
@@ -61,11 +63,11 @@ class Eyes:
 
 
 def pupil_rows(
-    viewer: Viewer, children: Sequence[UUID], leaving: date | None = None
+    viewer: Viewer, children: Sequence[UUID], leaving: Leaving | None = None
 ) -> tuple[list[PupilRow], Eyes]:
     """The rows, and the eyes through which they were seen, whose look is still to be recorded.
 
-    ``leaving`` is the last day of children who are on a roll still, and are known to leave it.
+    ``leaving``: they are on a roll still, and are known to leave it.
 
     Raises:
         Refused: one of the children is not there for this person.
@@ -75,7 +77,7 @@ def pupil_rows(
     if set(found) != set(children):
         raise Refused("No such child.")
     homes = _homes(children, viewer)
-    facts, rolls, ties = _facts(children), _rolls(children), _ties(children, viewer)
+    facts, rolls, ties = _facts(children), _rolls(children, leaving), _ties(children, viewer)
     rows = [
         _row(number, found[key], eyes, homes.get(key), facts[key], rolls.get(key), ties[key], leaving)
         for number, key in enumerate(children, start=1)
@@ -91,7 +93,7 @@ def _row(
     facts: Sequence[Fact],
     roll: Enrolment | None,
     ties: Sequence[Tie],
-    leaving: date | None,
+    leaving: Leaving | None,
 ) -> PupilRow:
     key = child.pk
     numbers = eyes.may_go(key, NUMBERS)
@@ -113,7 +115,7 @@ def _row(
         if schooling and len(schooling.school.laestab) == 7
         else None,
         entered=schooling.since if schooling else None,
-        left=(schooling.until or leaving) if schooling else None,
+        left=_left(schooling, leaving),
         year_group=_year(schooling.year_group) if schooling else None,
         enrol_status=schooling.status if schooling else None,
         sen_provision=next((code for kind, code in SEN.items() if kind in known), None),
@@ -179,15 +181,26 @@ def _facts(children: Iterable[UUID]) -> dict[UUID, list[Fact]]:
     return found
 
 
-def _rolls(children: Iterable[UUID]) -> dict[UUID, Enrolment]:
-    """The school each child was at before the one they go to: the enrolment that ended last, else the one that runs."""
+def _rolls(children: Iterable[UUID], leaving: Leaving | None) -> dict[UUID, Enrolment]:
+    """The school each child was at before the one they go to: what they leave now, else the enrolment that ended last, else
+    the one that runs."""
     found: dict[UUID, Enrolment] = {}
+    left_now: dict[UUID, Enrolment] = {}
     rows = Enrolment.objects.filter(child_id__in=list(children)).select_related("school")
     for row in rows.order_by("since", "id"):
         held = found.get(row.child_id)
         if held is None or _ended_later(row, held):
             found[row.child_id] = row
-    return found
+        if leaving and leaving.ends(row) and (row.child_id not in left_now or row.status not in SECOND):
+            left_now[row.child_id] = row
+    return found | left_now
+
+
+def _left(roll: Enrolment | None, leaving: Leaving | None) -> date | None:
+    """The last day there; none while nobody knows of any."""
+    if roll is None or roll.until is not None:
+        return roll.until if roll else None
+    return leaving.on if leaving and leaving.ends(roll) else None
 
 
 def _ended_later(row: Enrolment, held: Enrolment) -> bool:

@@ -31,7 +31,7 @@ from ...people.models import Enrolment
 from ...timeline.actions import Told, tell
 from ..module import SEND_OUT
 from ..proposal_tables import SentFile
-from .destination import Destination
+from .destination import Destination, Leaving
 from .pupils import pupil_rows
 
 MOST = 999
@@ -54,11 +54,11 @@ def make_transfer(*, by: Viewer, children: Sequence[UUID], to_school: UUID | Non
 
 
 def make_file_for(
-    *, by: Viewer, children: Sequence[UUID], to: Destination, leaving: date | None = None
+    *, by: Viewer, children: Sequence[UUID], to: Destination, leaving: Leaving | None = None
 ) -> SentFile:
     """Make a file about children for wherever they go: a school, an authority, or a place with no number.
 
-    ``leaving`` is their last day at a school whose roll they are on still.
+    ``leaving``: they are on a roll still, and are known to leave it.
 
     Raises:
         Refused, ValidationError: as ``make_transfer``.
