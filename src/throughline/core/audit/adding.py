@@ -63,7 +63,7 @@ def add_values(
         return
     connection = connections[database]
     quoted = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns: Any = list(zip(*rows, strict=True))
     values = _prepared(fields, columns, connection)
     if values is None:
@@ -77,7 +77,7 @@ def change_all(rows: Sequence[models.Model], names: Sequence[str], database: str
     table = type(rows[0])._meta if len(rows) >= MANY and names else None
     if table is None:
         return None
-    fields = [table.get_field(name) for name in names]
+    fields: list[Any] = [table.get_field(name) for name in names]
     if any(field.primary_key or field not in _fields(table.model) for field in fields):
         return None
     for row in rows:

@@ -134,7 +134,7 @@ def _row(
 
 def _year(group: int | None) -> str | None:
     """The code of a year group; none where there is none, or no code stands for it."""
-    return year_code(group) if group in YEAR_CODES.values() else None
+    return year_code(group) if group is not None and group in YEAR_CODES.values() else None
 
 
 def _meals(known: Mapping[str, Fact]) -> tuple[FreeMealPeriod, ...] | None:
