@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -26,6 +28,7 @@ MARKERS = (
     "real_data: reads the public data that is never committed",
     "sqlite: is about SQLite only",
     "postgresql: is about PostgreSQL only",
+    "own_clock: has to do with a clock outside this process, which nothing here can move",
 )
 # Two cores shared with a browser and a server cannot promise a time for each generated case.
 hypothesis_settings.register_profile("throughline", deadline=None)
@@ -37,6 +40,9 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     let_flushes_empty_the_trail()
+    if surroundings.CLOCK:
+        begins = datetime.fromisoformat(surroundings.CLOCK).replace(tzinfo=ZoneInfo("Europe/London"))
+        _until_the_end.enter_context(time_machine.travel(begins, tick=True))
     # Where tests run in several processes, the first of them keeps the server for all.
     if surroundings.ON_POSTGRESQL and not hasattr(config, "workerinput"):
         programs = server_programs()

@@ -117,6 +117,7 @@ def test_an_invented_persons_account_is_named_outside_a_demonstration(
     assert said(installation.invented_accounts()) == ""
 
 
+@pytest.mark.own_clock
 @pytest.mark.django_db
 def test_the_clock_of_the_database_is_this_machines() -> None:
     assert said(installation.clock()) == ""

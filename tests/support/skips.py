@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import TransactionTestCase
 
-from .surroundings import NO_SKIPS, ON_POSTGRESQL, WITHOUT_DATA, real_data
+from .surroundings import CLOCK, NO_SKIPS, ON_POSTGRESQL, WITHOUT_DATA, real_data
 
 DATABASE_FIXTURES = {
     "db",
@@ -32,6 +32,8 @@ def touches_database(item: pytest.Item) -> bool:
 
 def belongs(item: pytest.Item) -> bool:
     """Whether a test is part of this run."""
+    if CLOCK and item.get_closest_marker("own_clock"):
+        return False
     if ON_POSTGRESQL:
         return not item.get_closest_marker("sqlite") and (
             touches_database(item) or bool(item.get_closest_marker("postgresql"))

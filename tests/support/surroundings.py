@@ -11,6 +11,8 @@ from .cluster import server_programs
 ROOT = Path(__file__).resolve().parents[2]
 NO_SKIPS = os.environ.get("THROUGHLINE_NO_SKIPS") == "1"
 WITHOUT_DATA = os.environ.get("THROUGHLINE_WITHOUT_DATA") == "1"
+# The moment at which the run is to begin, as 2028-02-29T23:58; empty for now.
+CLOCK = os.environ.get("THROUGHLINE_TEST_CLOCK", "")
 ON_POSTGRESQL = os.environ.get("THROUGHLINE_TEST_DATABASE", "sqlite") == "postgresql"
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 
@@ -54,5 +56,6 @@ def header() -> list[str]:
     """What a run says before it starts, so that nobody mistakes a smaller run for the whole."""
     missing = {"BROWSER": no_browser(), "POSTGRESQL": no_postgresql(), "REAL DATA": no_real_data()}
     lines = [f"database: {'PostgreSQL' if ON_POSTGRESQL else 'SQLite'}"]
+    lines += [f"clock: begins at {CLOCK}"] if CLOCK else []
     lines += [f"*** {what} TESTS WILL NOT RUN: {why} ***" for what, why in missing.items() if why]
     return lines

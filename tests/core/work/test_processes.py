@@ -22,7 +22,7 @@ from throughline.core.work.actions import ask
 from throughline.core.work.models import Piece, WorkerSign
 from throughline.core.work.queries import last_heard
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.own_clock]
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
 
