@@ -128,7 +128,8 @@ def _modules(page: Page) -> list[Module]:
 def card(viewer: Any) -> list[HomeItem]:
     late = HomeItem("Answer Rhian", "/round/", due=date(2026, 1, 2), tag="Late")
     soon = HomeItem("Check Bryn", "/round/", due=date(2025, 1, 2))
-    return [HomeItem("Rounds", "/round/", count=1204), late, soon]
+    urgent = HomeItem("Look at this now", "/round/", urgent=True)
+    return [HomeItem("Rounds", "/round/", count=1204), late, soon, urgent]
 
 
 def public_card(viewer: Any) -> list[HomeItem]:
@@ -169,7 +170,8 @@ def test_the_menu_holds_only_pages_the_viewer_may_open(with_a_staff_page: Page, 
 
 def test_home_puts_what_is_due_first(with_a_staff_page: Page, staff_client: Client) -> None:
     page = staff_client.get("/home/").text
-    assert page.index("Check Bryn") < page.index("Answer Rhian") < page.index("Rounds")
+    assert page.index("Check Bryn") < page.index("Answer Rhian") < page.index("Look at this now")
+    assert page.index("Look at this now") < page.index("Rounds")
     assert "1,204" in page
     assert "By 2 January 2026" in page
 

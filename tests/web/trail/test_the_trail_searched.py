@@ -267,3 +267,12 @@ def test_times_of_the_day_narrow_who_saw(child: Child, dpo: Client, clock: Any) 
 def test_before_anything_is_asked_the_page_says_what_it_will_show(dpo: Client) -> None:
     assert "only who saw it and when" in words(dpo.get(reverse("trail.who_saw")))
     assert "Enter the child’s reference" in words(dpo.get(reverse("trail.who_saw"), {"child": ""}))
+
+
+def test_a_page_of_a_record_is_named_as_its_tab_is_and_never_by_its_code(dpo: Client, child: Child) -> None:
+    looked(child, what="record: record.story")
+    looked(child, what="record: long.gone")
+    said = words(dpo.get(reverse("trail.search")))
+    assert "A child’s record was opened: Story" in said
+    assert "record.story" not in said
+    assert "Record: long.gone" in said, "what is no tab any more is still told"

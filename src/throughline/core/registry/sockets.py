@@ -299,7 +299,8 @@ class HomeItem:
     """One thing on a home page: where it leads, and what makes it worth going there now.
 
     ``count`` is a number worth seeing before opening it; ``tag`` a status in words; ``due`` the day it must be done by,
-    which moves it to the top; ``urgent`` makes the tag stand out.
+    which moves it to the top; ``urgent`` moves it
+    there too, and makes its tag stand out.
     """
 
     title: Text

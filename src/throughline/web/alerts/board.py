@@ -54,8 +54,7 @@ def card(viewer: Viewer) -> list[HomeItem]:
         text = ngettext("%(n)d is in your hands.", "%(n)d are in your hands.", waiting.mine) % {
             "n": waiting.mine
         }
-    tag = _("Urgent") if waiting.urgent else ""
-    return [HomeItem(how_many(waiting.all, waiting.urgent), here, text, tag=tag, urgent=bool(tag))]
+    return [HomeItem(how_many(waiting.all, waiting.urgent), here, text, urgent=bool(waiting.urgent))]
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
@@ -24,8 +22,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is asked of this person first, then everything else their portal has for them."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     items = items_for(viewer.portal, viewer)
-    due = sorted((item for item in items if item.due), key=lambda item: item.due or date.max)
-    rest = [item for item in items if not item.due]
+    # What is urgent and has no day of its own stands with what is due today.
+    first = [item for item in items if item.due or item.urgent]
+    due = sorted(first, key=lambda item: item.due or viewer.on)
+    rest = [item for item in items if not (item.due or item.urgent)]
     return render(request, "portals/home.html", {"due": due, "items": rest, "shell": shell_of(viewer.portal)})
 
 

@@ -16,6 +16,7 @@ from throughline.formats.writing import write_csv
 
 from .forms import TrailFilter, WhoSawForm
 from .showing import (
+    done_words,
     event_columns,
     event_rows,
     file_headings,
@@ -57,6 +58,7 @@ def event(request: HttpRequest, event_id: UUID) -> HttpResponse:
     page = Paginator(lines_of(found.event), LINES_ON_A_PAGE).get_page(request.GET.get("page"))
     words = {
         "event": found.event,
+        "done": done_words(found.event.kind),
         "summary": summary_of(found),
         "page": page,
         "columns": line_columns(),

@@ -28,6 +28,15 @@ def moment(at: datetime) -> str:
     return _("%(day)s, %(time)s") % {"day": long_date(here.date()), "time": f"{here:%H:%M:%S}"}
 
 
+def done_words(kind: str) -> str:
+    """What was done. The trail keeps the code of a page of the record, which nothing may change; people read its tab."""
+    code = kind.removeprefix("record: ")
+    label = next((str(tab.label) for tab in installed().tabs if tab.page == code), "")
+    if code != kind and label:
+        return _("A child’s record was opened: %(part)s") % {"part": label}
+    return str(capfirst(kind))
+
+
 def event_columns() -> list[Column]:
     return [
         Column(_("What was done"), sort=False),
@@ -42,7 +51,7 @@ def event_columns() -> list[Column]:
 def event_rows(found: Iterable[Found]) -> list[list[Any]]:
     return [
         [
-            Cell(capfirst(each.event.kind), href=reverse("trail.event", args=[each.event.pk])),
+            Cell(done_words(each.event.kind), href=reverse("trail.event", args=[each.event.pk])),
             each.event.actor_label,
             moment(each.event.at),
             each.lines,
