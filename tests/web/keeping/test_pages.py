@@ -295,3 +295,21 @@ def test_a_sealed_earlier_identity_stands_in_no_list(around: Around, old: Scene)
         )
     assert CANARY not in page(officer, "keeping.due")
     assert CANARY not in officer.get(reverse("keeping.parts") + "?kind=admission_file").content.decode()
+
+
+def test_that_a_record_is_kept_for_an_adoption_is_told_to_nobody_who_may_not_know(
+    around: Around, old: Scene
+) -> None:
+    with change("sealed", by=TEST):
+        SealedIdentity.objects.create(
+            child=old.child, earlier=around.child, reason="x", sealed_by="x", sealed_on=date(2020, 1, 1)
+        )
+    officer, lead = around.staff("records_officer"), around.staff("safeguarding_lead")
+    for said in (page(officer, "keeping.of_child", old.child.pk), page(officer, "keeping.due")):
+        assert "Adoption" not in said
+        assert "2120" not in said
+        assert "3 February 2015" in said
+    assert "Must be kept" in page(officer, "keeping.due")
+    told = page(lead, "keeping.of_child", old.child.pk)
+    assert "1 January 2120" in told
+    assert "Adoption" in told

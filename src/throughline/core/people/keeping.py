@@ -67,15 +67,21 @@ def _born_with(kinds: Sequence[str], children: Sequence[UUID]) -> From:
 
 
 FOUND = "throughline.core.people.keeping"
+CIRCUMSTANCES = "people.circumstances"
 CLASSES = tuple(
-    RetentionClass(code, label, f"{FOUND}.{name}")
-    for code, label, name in (
-        ("main", _("Main education record"), "every_record"),
-        ("ehc_plan", _("Education, health and care plan"), "with_plan"),
-        ("idp", _("Individual development plan"), "with_development_plan"),
-        ("looked_after", _("Looked after by a local authority"), "looked_after"),
-        ("adoption", _("Adoption, with the earlier identity sealed"), "adopted"),
-        ("missing_education", _("Children missing education"), "missing_education"),
-        ("youth_justice", _("Youth justice is working with the child"), "youth_justice"),
+    RetentionClass(code, label, f"{FOUND}.{name}", category)
+    for code, label, name, category in (
+        ("main", _("Main education record"), "every_record", ""),
+        ("ehc_plan", _("Education, health and care plan"), "with_plan", CIRCUMSTANCES),
+        ("idp", _("Individual development plan"), "with_development_plan", CIRCUMSTANCES),
+        ("looked_after", _("Looked after by a local authority"), "looked_after", CIRCUMSTANCES),
+        ("adoption", _("Adoption, with the earlier identity sealed"), "adopted", "people.sealed"),
+        ("missing_education", _("Children missing education"), "missing_education", CIRCUMSTANCES),
+        (
+            "youth_justice",
+            _("Youth justice is working with the child"),
+            "youth_justice",
+            "people.youth_justice",
+        ),
     )
 )

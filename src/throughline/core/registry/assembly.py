@@ -212,6 +212,7 @@ def _named_codes(registry: Registry) -> Iterator[str]:
     guarded += [(f"document kind {i.code!r}", i.category) for i in registry.document_kinds.values()]
     guarded += [(f"entry {i.code!r}", i.category) for i in registry.entries.values()]
     guarded += [(f"part {i.code!r}", i.category) for i in registry.parts.values()]
+    guarded += [(f"retention {i.code!r}", i.category) for i in registry.retention.values() if i.category]
     guarded += [(f"tab {i.page!r}", i.category) for i in registry.tabs]
     guarded += [(f"request {i.code!r}", c) for i in registry.requests.values() for c in i.needs]
     for where, category in guarded:

@@ -18,12 +18,14 @@ class RetentionClass:
 
     ``applies(child_ids, on) -> Mapping[UUID, date | None]`` gives, for the children it applies to, the day from which the
     years count (none: no end is known, and the record is kept for as long as it applies), in a fixed number of queries.
-    Where several apply, the longest keeps the whole record.
+    Where several apply, the longest keeps the whole record. That it applies is told to those who may know of ``category``,
+    where there is one: that a record is kept for adoption gives the adoption away.
     """
 
     code: str
     label: Text
     applies: str
+    category: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -24,6 +24,13 @@ class Keeping:
     until: date | None
     classes: tuple[str, ...]
     holds: int
+    # Every class that applies, with the end of its own period.
+    ends: Mapping[str, date | None] = field(default_factory=dict)
+
+    def without(self, hidden: Container[str]) -> Keeping:
+        """As whoever may not know of some classes may be told: until when the others keep it."""
+        known = {code: end for code, end in self.ends.items() if code not in hidden}
+        return Keeping(*_longest(known), self.holds, known) if known else Keeping(None, (), self.holds)
 
     def is_due(self, on: date) -> bool:
         return not self.holds and self.until is not None and self.until < on
@@ -43,7 +50,7 @@ def kept_until(children: Iterable[UUID], on: date) -> dict[UUID, Keeping]:
                 None if start is None else years_after(start, periods[code].years)
             )
     holds = _open_holds(wanted)
-    return {child: Keeping(*_longest(found), holds.get(child, 0)) for child, found in ends.items()}
+    return {child: Keeping(*_longest(found), holds.get(child, 0), found) for child, found in ends.items()}
 
 
 def _longest(ends: dict[str, date | None]) -> tuple[date | None, tuple[str, ...]]:

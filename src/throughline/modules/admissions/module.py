@@ -30,6 +30,7 @@ MODULE = Module(
             "admission_file",
             _("Working file of a school application"),
             "throughline.modules.admissions.queries.keeping.with_application",
+            "people.education",
         ),
     ),
     parts=(

@@ -53,7 +53,12 @@ def due(request: HttpRequest) -> HttpResponse:
         answer = save_form(request, form, lambda: _propose(viewer, form), _("The records are proposed."))
         if answer:
             return answer
-    columns = [Column(_("Whose")), Column(_("Born")), Column(_("Kept until")), Column(_("State"), sort=False)]
+    columns = [
+        Column(_("Whose")),
+        Column(_("Born")),
+        Column(_("Kept at least until")),
+        Column(_("State"), sort=False),
+    ]
     words = {
         "page": page,
         "columns": columns,
@@ -138,7 +143,9 @@ def decide(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
         "rows": [
             Row(_("Whose record"), found.name if found.name is not None else _("The record is gone")),
             Row(_("What goes"), what_words(found), note=_what_goes(found)),
-            Row(_("Kept until"), long_date(row.due), note=class_words(row.classes) if found.may_know else ""),
+            Row(
+                _("Kept until"), long_date(row.due), note=class_words(found.classes) if found.may_know else ""
+            ),
             Row(_("Proposed by"), row.proposed_by),
             Row(_("Why"), row.reason or _("No longer kept")),
             Row(_("State"), row.get_state_display()),

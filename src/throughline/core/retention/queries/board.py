@@ -17,6 +17,7 @@ from ...sharing.show import Sight
 from ..kept import Keeping, kept_until
 from ..models import Certificate, Disposal
 from ..periods import Period, in_force
+from .telling import as_told, hidden_classes
 
 SEE, PROPOSE = "retention.see", "retention.propose"
 IDENTITY = "people.identity"
@@ -39,12 +40,14 @@ class DueShown:
 class DisposalShown:
     """A disposal with the name of whose record it is about, while there is one and the reader may see it.
 
-    ``may_know`` says whether the reader may know which part of the record goes.
+    ``may_know`` says whether the reader may know which part of the record goes; ``classes`` are those of the disposal that
+    they may know to apply.
     """
 
     row: Disposal
     name: Any
     may_know: bool = True
+    classes: tuple[str, ...] = ()
 
 
 def periods(viewer: Viewer) -> list[Period]:
@@ -83,7 +86,7 @@ def show_old(viewer: Viewer, children: Iterable[Child]) -> list[DueShown]:
             row.pk,
             sight.value(row.pk, IDENTITY, str(row)),
             sight.value(row.pk, IDENTITY, row.born),
-            kept[row.pk],
+            as_told(sight, row.pk, kept[row.pk]),
             kept[row.pk].is_due(viewer.on) and row.pk not in waiting,
             row.pk in waiting,
         )
@@ -118,6 +121,7 @@ def show_disposals(viewer: Viewer, rows: Sequence[Disposal]) -> list[DisposalSho
             if row.record_key in children
             else None,
             row.record_key not in children or _may_know_part(sight, row),
+            _classes(sight, row) if row.record_key in children else tuple(row.classes),
         )
         for row in rows
     ]
@@ -128,6 +132,11 @@ def show_disposals(viewer: Viewer, rows: Sequence[Disposal]) -> list[DisposalSho
 def _may_know_part(sight: Sight, row: Disposal) -> bool:
     part = installed().parts.get(row.part)
     return part is None or sight.may_know(row.record_key, part.category)
+
+
+def _classes(sight: Sight, row: Disposal) -> tuple[str, ...]:
+    hidden = hidden_classes(sight, row.record_key, row.classes)
+    return tuple(code for code in row.classes if code not in hidden)
 
 
 def disposal(viewer: Viewer, disposal_id: UUID) -> DisposalShown:

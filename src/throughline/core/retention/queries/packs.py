@@ -18,6 +18,7 @@ from ...sharing.show import Sight
 from ..kept import Keeping, kept_until
 from ..models import Gathered, Hold, Pack
 from ..packs.deciding import Judged, Word, judge, may_ask, readers_of, words_in
+from .telling import as_told
 
 DISCLOSE, OWN = "retention.disclose", "retention.own_pack"
 HOLD = "retention.hold"
@@ -51,7 +52,9 @@ def keeping_of(sight: Sight, child_id: UUID) -> KeepingShown:
     packs: Any = Pack.objects.none()
     if viewer.may(DISCLOSE):
         packs = Pack.objects.filter(child_id=child_id).select_related("adult").order_by("-opened_at", "-pk")
-    return KeepingShown(kept_until([child_id], viewer.on).get(child_id), tuple(holds), tuple(packs))
+    found = kept_until([child_id], viewer.on).get(child_id)
+    told = as_told(sight, child_id, found) if found else None
+    return KeepingShown(told, tuple(holds), tuple(packs))
 
 
 def hold(viewer: Viewer, hold_id: UUID) -> Hold:
