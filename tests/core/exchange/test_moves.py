@@ -275,8 +275,10 @@ def test_a_school_office_moves_nobody(place: Place, ada: Child) -> None:
 def test_a_move_of_another_child_is_not_found(officer: Viewer, ada: Child) -> None:
     move = sent(officer, ada)
     other = Child.objects.get(forename="Bryn")
+    theirs = sent(officer, other)
     with pytest.raises(Refused):
         record_answer(by=officer, child_id=other.pk, move_id=move.pk, outcome="silent", on=localdate())
+    assert set(Move.objects.filter(pk__in=[move.pk, theirs.pk]).values_list("state", flat=True)) == {"sent"}
 
 
 def test_who_waits_too_long_is_counted_and_raised_once(officer: Viewer, ada: Child) -> None:
