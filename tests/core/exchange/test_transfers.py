@@ -16,11 +16,12 @@ from throughline.core.audit.change import change
 from throughline.core.audit.models import Event
 from throughline.core.documents.kept import whole
 from throughline.core.exchange.transfers.pupils import pupil_rows
-from throughline.core.exchange.transfers.sending import leavers, make_transfer, transfer_of
+from throughline.core.exchange.transfers.sending import KeptSince, leavers, make_transfer, transfer_of
 from throughline.core.organisations.models import School
 from throughline.core.people.actions import record_fact
 from throughline.core.people.models import Address, Adult, Child, ContactLimit, Enrolment, FormerName, Tie
 from throughline.core.people.schooling import leave_school, put_on_roll
+from throughline.core.sharing.models import Override
 from throughline.core.timeline.models import Entry
 from throughline.formats.ctf import read_ctf_pupils
 
@@ -140,6 +141,36 @@ def test_only_whoever_made_a_file_gets_it(place: Place, oak: School) -> None:
     assert b"".join(content) == whole(found.file)
     with pytest.raises(Refused):
         transfer_of(colleague, row.pk)
+
+
+def test_a_file_made_before_a_home_was_kept_from_others_is_opened_no_more(place: Place, oak: School) -> None:
+    officer, child = viewer_for(place.officer), ada()
+    row = make_transfer(by=officer, children=[child.pk], to_school=oak.pk)
+    assert b"Elm Row" in whole(row.file)
+    with change("kept from others", by=TEST):
+        Address.objects.filter(residences__child=child).update(restricted=True)
+    with pytest.raises(KeptSince):
+        transfer_of(officer, row.pk)
+    again = make_transfer(by=officer, children=[child.pk], to_school=oak.pk)
+    assert b"Elm Row" not in b"".join(transfer_of(officer, again.pk)[1])
+
+
+def test_whoever_may_no_longer_know_a_child_opens_no_file_about_it(place: Place, oak: School) -> None:
+    officer, child = viewer_for(place.officer), ada()
+    row = make_transfer(by=officer, children=[child.pk], to_school=oak.pk)
+    with change("decided", by=TEST):
+        Override.objects.create(
+            child_id=child.pk,
+            user_id=officer.user_id,
+            category="people.identity",
+            grants=False,
+            reason="Her aunt",
+            state="approved",
+            since=officer.on,
+            until=officer.on,
+        )
+    with pytest.raises(Refused):
+        transfer_of(officer, row.pk)
 
 
 def test_a_school_office_makes_none(place: Place, oak: School) -> None:

@@ -88,6 +88,15 @@ def test_what_was_granted_to_a_carer_ends_with_what_tied_them_to_the_child(aroun
     assert not sees(around, "mother")
 
 
+def test_a_carer_sees_nothing_before_the_day_on_which_the_child_comes_to_them(around: Around) -> None:
+    day = timezone.localdate()
+    tie = make_parent(around, lives_with_child=True, since=day + timedelta(days=1))
+    assert not sees(around, "mother")
+    with change("test day come", by=TEST):
+        Tie.objects.filter(pk=tie.pk).update(since=day)
+    assert sees(around, "mother")
+
+
 def test_that_somebody_is_family_at_all_is_no_reader_that_a_rule_may_name() -> None:
     assert "tied" in installed().relationships
     assert "tied" not in readers_of(installed())

@@ -20,6 +20,7 @@ def ties_on(day: date, **wanted: Any) -> QuerySet[Tie]:
     """
     by_order = Q(order_ends__isnull=True) | Q(order_ends__gt=day)
     found: QuerySet[Tie] = Tie.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=day),
         Q(until__isnull=True) | Q(until__gte=day),
         by_order if wanted.get("parental_responsibility") else Q(),
         child__sealed_later__isnull=True,

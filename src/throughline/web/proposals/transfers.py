@@ -19,7 +19,13 @@ from django.utils.translation import gettext_lazy
 from throughline.core.documents.handing_over import to_save
 from throughline.core.documents.storage import DocumentDamaged
 from throughline.core.exchange.proposals.schools import schools_of_ours
-from throughline.core.exchange.transfers.sending import leavers, make_transfer, transfer_of, transfers
+from throughline.core.exchange.transfers.sending import (
+    KeptSince,
+    leavers,
+    make_transfer,
+    transfer_of,
+    transfers,
+)
 from throughline.web.components.forms import DateParts, PlainForm
 from throughline.web.components.parts import Cell, Column, Link
 from throughline.web.components.wording import long_time
@@ -83,6 +89,14 @@ def download(request: HttpRequest, transfer_id: UUID) -> HttpResponseBase:
         found, content = transfer_of(viewer_of(request), transfer_id)
     except DocumentDamaged:
         messages.error(request, _("The file can no longer be read. Make it again."))
+        return HttpResponseRedirect(reverse("proposals.transfers"))
+    except KeptSince:
+        messages.error(
+            request,
+            _(
+                "Something in this file is kept from others since it was made. It was not opened. Make it again."
+            ),
+        )
         return HttpResponseRedirect(reverse("proposals.transfers"))
     return StreamingHttpResponse(content, headers=to_save(found.file.name, found.file.size))
 

@@ -30,12 +30,13 @@ from throughline.core.exchange.proposals.deciding import (
 from throughline.core.exchange.proposals.reading import read_proposal
 from throughline.core.exchange.proposals.schools import name_school
 from throughline.core.exchange.proposals.sending import Sent, send_file, turn_down
-from throughline.core.exchange.proposals.showing import may_download, show_rows
+from throughline.core.exchange.proposals.showing import may_download, show_differences, show_rows
 from throughline.core.people.actions import AddressDetails, ChildDetails, add_child
 from throughline.core.people.models import Address, Child, Enrolment, FormerName, Residence
 from throughline.core.people.numbers import set_upn
 from throughline.core.people.schooling import put_on_roll
 from throughline.core.people.search import candidates
+from throughline.core.sharing.show import Withheld
 from throughline.core.timeline.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -440,6 +441,36 @@ def test_a_line_that_may_be_a_child_with_a_home_kept_from_others_is_treated_as_o
     assert not may_download(officer, proposal)
     (shown,) = show_rows(officer, proposal, [row])
     assert "New Row" not in str(shown.address)
+
+
+@pytest.mark.parametrize("when", ["reviewed", "committed", "the old home"])
+def test_a_home_kept_from_others_after_the_file_was_read_is_shown_to_nobody_by_the_file(
+    officer: Any, ash: Any, when: str
+) -> None:
+    mia = child(1, "Mia", "Rees", ash)
+    proposal = sent_census(officer, [pupil(1, ASH, "Mia", "Rees", BORN, **MOVED)])
+    found = Difference.objects.filter(kind="home")
+    (before,) = show_differences(officer, found)
+    assert "New Row" in str(before.becomes)
+    if when == "committed":
+        accept_all(officer, proposal)
+        put_on(officer, proposal)
+    with change("address restricted", by=TEST):
+        if when == "the old home":
+            Address.objects.filter(residences__child=mia).update(restricted=True)
+        elif when == "committed":
+            Address.objects.filter(lines__startswith="9 New Row").update(restricted=True)
+        else:
+            # On a brother's record: a restricted address is a place, not a row.
+            Address.objects.create(lines="9 New Row", postcode="CF10 9ZZ", restricted=True)
+    (shown,) = show_differences(officer, found)
+    assert isinstance(shown.was, Withheld)
+    assert isinstance(shown.becomes, Withheld)
+    assert not shown.may_decide
+    if when != "the old home":
+        (row,) = show_rows(officer, proposal, ProposedChild.objects.all())
+        assert "New Row" not in str(row.address)
+        assert not may_download(officer, proposal)
 
 
 # ---- Who may

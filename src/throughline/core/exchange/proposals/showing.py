@@ -20,12 +20,14 @@ from ...documents.kept import blocks
 from ...organisations.models import School
 from ...organisations.queries import schools_by_id
 from ...people.incoming import Snapshot, snapshots
+from ...people.incoming.snapshots import kept_places
 from ...sharing.show import Sight, Withheld
 from ...work.models import Piece
 from ...work.queries import ProgressShown, progress_of
 from ..module import REVIEW, SEND
 from ..proposal_tables import Applied, Difference, Layout, Proposal, ProposedChild
 from ..proposal_wording import becomes_words, reasons_words, title_of, was_words
+from .kept_since import holds_a_kept_home, homes_kept_now, is_kept
 
 IDENTITY, HOME, RESTRICTED = "people.identity", "people.address", "people.restricted_address"
 WITHHELD = Withheld(Reason.RESTRICTED, RESTRICTED)
@@ -159,7 +161,9 @@ def may_download(viewer: Viewer, proposal: Proposal) -> bool:
         return True
     if proposal.state in (Proposal.State.COLUMNS, Proposal.State.READING):
         return False
-    return not ProposedChild.objects.filter(proposal=proposal, restricted=True).exists()
+    if ProposedChild.objects.filter(proposal=proposal, restricted=True).exists():
+        return False
+    return not holds_a_kept_home(proposal)
 
 
 def sums(viewer: Viewer, proposal: Proposal) -> Sums:
@@ -192,9 +196,11 @@ def show_rows(viewer: Viewer, proposal: Proposal, rows: Iterable[ProposedChild])
     held = list(rows)
     keys = {UUID(each["child"]) for row in held for each in row.candidates}
     sight = Sight(viewer, [*keys, *(row.child_id for row in held if row.child_id)])
-    now = snapshots(keys, proposal.as_of)
+    now, places = snapshots(keys, proposal.as_of), kept_places()
     schools = schools_by_id(row.school_id for row in held if row.school_id)
-    shown = [_row(viewer, sight, row, now, schools) for row in held]
+    shown = [
+        _row(viewer, sight, row, now, schools, is_kept(row.said.get("address", {}), places)) for row in held
+    ]
     sight.record_look("rows of a file about children")
     return shown
 
@@ -221,7 +227,8 @@ def show_differences(viewer: Viewer, rows: Iterable[Difference]) -> list[ShownDi
     sight = Sight(viewer, [row.child_id for row in held if row.child_id and _on_record(row)])
     named = {UUID(row.becomes["school"]) for row in held if row.command == "enrol"}
     schools = {str(key): school for key, school in schools_by_id(named).items()}
-    shown = [_difference(viewer, sight, row, schools) for row in held]
+    kept = homes_kept_now(held)
+    shown = [_difference(viewer, sight, row, schools, row.restricted or row.pk in kept) for row in held]
     sight.record_look("differences of a file about children")
     return shown
 
@@ -252,23 +259,24 @@ def _on_record(row: Difference) -> bool:
 
 
 def _difference(
-    viewer: Viewer, sight: Sight, row: Difference, schools: Mapping[str, School]
+    viewer: Viewer, sight: Sight, row: Difference, schools: Mapping[str, School], kept: bool
 ) -> ShownDifference:
     was = was_words(row.command, row.was, row.becomes)
     becomes = becomes_words(row.command, row.becomes, schools)
     name = _name_said(row.proposed)
     if row.child_id is None or not _on_record(row):
-        open_to = not row.restricted or viewer.may("people.restrict")
+        open_to = not kept or viewer.may("people.restrict")
         now, then = (was, becomes) if open_to else (WITHHELD, WITHHELD)
         return ShownDifference(row, name, title_of(row.command, row.becomes), now, then, open_to)
     child = row.child_id
+    category = RESTRICTED if kept else row.category
     return ShownDifference(
         row=row,
         name=sight.value(child, IDENTITY, name),
         title=title_of(row.command, row.becomes),
-        was=sight.value(child, row.category, was),
-        becomes=sight.value(child, row.category, becomes),
-        may_decide=not row.restricted or sight.may_see(child, row.category),
+        was=sight.value(child, category, was),
+        becomes=sight.value(child, category, becomes),
+        may_decide=not kept or sight.may_see(child, category),
     )
 
 
@@ -278,16 +286,21 @@ def _row(
     row: ProposedChild,
     now: Mapping[UUID, Snapshot],
     schools: Mapping[UUID, School],
+    kept_now: bool,
 ) -> ShownRow:
     said = row.said
     home = said.get("address", {})
     text = ", ".join(home[part] for part in ("lines", "town", "postcode") if home.get(part))
     shown = tuple(_candidate(sight, each, now) for each in row.candidates)
     # Who may be a child with a home kept from others is treated as one until somebody has said that they are not.
-    kept = row.restricted or any(
-        snapshot.restricted
-        for each in row.candidates
-        if (snapshot := now.get(UUID(each["child"]))) is not None
+    kept = (
+        row.restricted
+        or kept_now
+        or any(
+            snapshot.restricted
+            for each in row.candidates
+            if (snapshot := now.get(UUID(each["child"]))) is not None
+        )
     )
     open_to = may_see_home(viewer, sight if row.child_id else None, row.child_id, kept)
     return ShownRow(

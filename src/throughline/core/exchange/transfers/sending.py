@@ -24,10 +24,11 @@ from throughline.formats.ctf import (
 from ...access.viewer import Refused, Viewer, require
 from ...audit.change import change
 from ...audit.look import look
-from ...documents.kept import blocks, take_in
+from ...documents.kept import blocks, take_in, whole
 from ...organisations.models import School
 from ...organisations.queries import our_authority
-from ...people.models import Enrolment
+from ...people.models import Address, Enrolment
+from ...sharing.show import Sight
 from ...timeline.actions import Told, tell
 from ..module import SEND_OUT
 from ..proposal_tables import SentFile
@@ -36,6 +37,10 @@ from .pupils import pupil_rows
 
 MOST = 999
 KEPT_FOR = "exchange"
+
+
+class KeptSince(Exception):
+    """A file that was made tells where a child lives whose home is kept from others by now. It has to be made again."""
 
 
 def make_transfer(*, by: Viewer, children: Sequence[UUID], to_school: UUID | None) -> SentFile:
@@ -105,14 +110,31 @@ def transfer_of(viewer: Viewer, key: UUID) -> tuple[SentFile, Iterator[bytes]]:
 
     Raises:
         Refused: there is none, or somebody else made it: what they may see is another matter.
+        KeptSince: it says where a child lives whose home was kept from others since it was made.
         DocumentDamaged: the bytes are missing or have changed.
     """
     found = transfers(viewer).filter(pk=key, made_by_id=viewer.actor_id).first()
     if found is None:
         raise Refused("No such file.")
+    children = [UUID(key) for key in found.children]
+    sight = Sight(viewer, children)
+    if not all(sight.may_see(child, "people.identity") for child in children):
+        raise Refused("No such file for this person any more.")
+    if _tells_a_kept_home(found, children):
+        raise KeptSince
     content = blocks(found.file)
-    look(viewer, "transfer file downloaded", [UUID(key) for key in found.children], ["people.identity"])
+    look(viewer, "transfer file downloaded", children, ["people.identity"])
     return found, content
+
+
+def _tells_a_kept_home(row: SentFile, children: list[UUID]) -> bool:
+    """Whether the file holds the postcode of a home of these children that is kept from others today."""
+    kept = Address.objects.filter(restricted=True, residences__child_id__in=children)
+    marks = {"".join(code.upper().split()) for code in kept.values_list("postcode", flat=True) if code}
+    if not marks:
+        return False
+    said = b"".join(whole(row.file).upper().split())
+    return any(mark.encode() in said for mark in marks)
 
 
 def _keep(by: Viewer, content: bytes, sender: str, to: Destination, children: list[UUID]) -> SentFile:
