@@ -56,6 +56,7 @@ from throughline.core.people.pupils import joined_and_left
 from throughline.core.people.search import candidates as found_by
 from throughline.core.people.search import refresh
 from throughline.core.retention.models import Hold
+from throughline.core.sharing.models import Override
 from throughline.core.sharing.show import Sight
 from throughline.core.timeline.actions import Told, tell
 from throughline.core.timeline.queries import story
@@ -357,6 +358,32 @@ def test_what_was_added_since_stays_with_the_kept_record(officer: Any) -> None:
     make(Fact, child=kept, kind="idp", source="A")
     unmerge_records(by=officer, merge_id=merge.pk, reason="Twins")
     assert Fact.objects.get().child == kept
+
+
+@pytest.mark.parametrize("both_know_him", [True, False])
+def test_what_keeps_somebody_safe_and_was_recorded_since_holds_for_both(
+    officer: Any, both_know_him: bool
+) -> None:
+    kept, gone = child(), child("Miya")
+    adult = make(Adult, forename="Owen", surname="Rees")
+    for each in (kept, gone) if both_know_him else (gone,):
+        make(Tie, child=each, adult=adult, kind="father")
+    merge = merged(officer, kept, gone)
+    tie = Tie.objects.get(child=kept)
+    make(ContactLimit, tie=tie, child=kept, kind="no_contact", keeps_back="everything", evidence="Order")
+    decided = {"child_id": kept.pk, "user_id": uuid4(), "category": "people.address", "reason": "Her uncle"}
+    days = {"since": DAY, "until": date(2099, 1, 1), "state": "approved"}
+    make(Override, grants=False, **decided, **days)
+    make(Override, grants=True, **decided | {"user_id": uuid4()}, **days)
+    unmerge_records(by=officer, merge_id=merge.pk, reason="Twins")
+    for each in (kept, gone):
+        assert not free_ties(DAY, child=each).exists()
+    # Nobody knows for which of the two it was: it holds for both, and what was shown more for one of them only.
+    withheld = Override.objects.filter(grants=False)
+    assert {row.child_id for row in withheld} == {kept.pk, gone.pk}
+    assert {row.user_id for row in withheld} == {decided["user_id"]}
+    assert Override.objects.filter(grants=True).count() == 1
+    assert all(limit.child_id == limit.tie.child_id for limit in ContactLimit.objects.select_related("tie"))
 
 
 def test_it_is_not_undone_when_what_was_moved_is_no_longer_there_and_the_words_name_it(officer: Any) -> None:

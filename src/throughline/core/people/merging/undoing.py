@@ -18,6 +18,7 @@ from ...timeline.actions import tell
 from ..models import Child, Merge
 from ..search.index import refresh
 from .actions import MERGE, told, write_rows
+from .kept_safe import keep_safe_on_both
 from .tables import Values, label_of, rows_of
 
 
@@ -26,7 +27,7 @@ class CannotBeUndone(ValidationError):
 
 
 def unmerge_records(*, by: Actor, merge_id: UUID, reason: str) -> Merge:
-    """Undo a merge. What was added to the kept record since then stays with it.
+    """Undo a merge. What was added to the kept record since then stays with it; what keeps somebody safe holds for both.
 
     Raises:
         Refused: there is no such merge.
@@ -47,6 +48,7 @@ def unmerge_records(*, by: Actor, merge_id: UUID, reason: str) -> Merge:
             if in_the_way:
                 raise CannotBeUndone(in_the_way)
             _put_back(merge)
+            keep_safe_on_both(merge, timezone.localdate())
             refresh([merge.kept_id, merge.gone_id])
             tell(by=by, lines=[told("people.unmerged", merge)])
     except IntegrityError as problem:
