@@ -147,7 +147,7 @@ def read_applications(nia: Desk, round: str) -> None:
     nia.go(round, "round")
     assert "5 applications" in nia.go(f"{round}applications/?state=live", "board")
     for name, picture in (("nobody", "board empty"), ("Ffion", "board found")):
-        nia.go(f"{round}applications/")
+        nia.go(f"{round}applications/", "board")
         nia.window.fill("[name=search]", name)
         nia.press("Apply filters")
         assert name not in nia.window.url, "a name stands in no address"
