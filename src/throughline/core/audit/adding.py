@@ -21,7 +21,9 @@ def add_rows(connection: Any, table: str, columns: Sequence[str], rows: Sequence
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            # Past Django's own cursor, so its names for what goes wrong are asked for.
+            statement = f"COPY {table} ({names}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
         else:

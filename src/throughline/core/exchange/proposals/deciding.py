@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -96,12 +97,7 @@ def _take(rows: Sequence[ProposedChild], decision: str, whom: dict[UUID, UUID | 
         return
     if decision == WHO.MATCH:
         _require_free(proposal, rows, whom)
-    found = ProposedChild.objects.filter(
-        pk__in=[row.pk for row in rows], proposal__state=Proposal.State.REVIEW
-    )
-    before = {row.pk: row.decision for row in rows}
-    if found.filter(decision__in=set(before.values())).count() != len(rows):
-        raise DecidedMeanwhile
+    _claim(rows, decision)
     Difference.objects.filter(proposed__in=[row.pk for row in rows]).delete()
     setting = Setting(proposal.as_of, kept_places(), proposal.nhs_basis)
     now = snapshots([key for key in whom.values() if key], proposal.as_of)
@@ -109,7 +105,7 @@ def _take(rows: Sequence[ProposedChild], decision: str, whom: dict[UUID, UUID | 
         row.decision, row.child_id = decision, whom[row.pk]
         snapshot = now.get(row.child_id) if row.child_id else None
         row.restricted = row.restricted or bool(snapshot and snapshot.restricted)
-    ProposedChild.objects.bulk_update(rows, ["decision", "child_id", "restricted"])
+    ProposedChild.objects.bulk_update(rows, ["child_id", "restricted"])
     made = [
         difference
         for row in rows
@@ -118,6 +114,29 @@ def _take(rows: Sequence[ProposedChild], decision: str, whom: dict[UUID, UUID | 
         )
     ]
     Difference.objects.bulk_create(made)
+
+
+def _claim(rows: Sequence[ProposedChild], decision: str) -> None:
+    """Make the decision on rows that still say what was read of them: of two who decide in one moment, one is told."""
+    alike: dict[tuple[str, UUID | None], list[UUID]] = defaultdict(list)
+    for row in rows:
+        alike[row.decision, row.child_id].append(row.pk)
+    for (was, child), keys in alike.items():
+        still = ProposedChild.objects.filter(
+            pk__in=keys, decision=was, child_id=child, proposal__in=_in_review()
+        )
+        if still.update(decision=decision) != len(keys):
+            raise DecidedMeanwhile
+
+
+def _in_review() -> QuerySet[Proposal]:
+    """Files that can be decided on, for the condition of an update.
+
+    Not as a condition across to their table: Django would then look the rows up first and change them afterwards, and
+    what somebody else decided in between would be lost.
+    """
+    found: QuerySet[Proposal] = Proposal.objects.filter(state=Proposal.State.REVIEW)
+    return found
 
 
 def _require_free(proposal: Proposal, rows: Sequence[ProposedChild], whom: dict[UUID, UUID | None]) -> None:
@@ -155,7 +174,7 @@ def decide(*, by: Viewer, difference_id: UUID, decision: str, seen: str = "") ->
         raise Refused("No such difference to decide on.")
     if decision not in WHAT.values:
         raise ValidationError(_("Choose whether to accept it. Nothing was changed."))
-    same = Difference.objects.filter(pk=row.pk, proposal__state=Proposal.State.REVIEW)
+    same = Difference.objects.filter(pk=row.pk, proposal__in=_in_review())
     with change("difference decided on", by=by):
         if seen:
             same = same.filter(decision=seen)
@@ -179,13 +198,14 @@ def decide_all(*, by: Viewer, proposal_id: UUID, which: Which, decision: str) ->
 
 def matching(proposal: Proposal, which: Which) -> QuerySet[Difference]:
     """The differences that are meant."""
+    # Asked of the row itself, for the reason said at `_in_review`.
     wanted = Q(proposal=proposal)
     if which.kind:
         wanted &= Q(kind=which.kind)
     if which.band:
-        wanted &= Q(proposed__band=which.band)
+        wanted &= Q(proposed__in=ProposedChild.objects.filter(proposal=proposal, band=which.band))
     if which.school:
-        wanted &= Q(proposed__school_id=which.school)
+        wanted &= Q(proposed__in=ProposedChild.objects.filter(proposal=proposal, school_id=which.school))
     found: QuerySet[Difference] = Difference.objects.filter(wanted)
     return found
 
