@@ -276,3 +276,11 @@ def test_a_page_of_a_record_is_named_as_its_tab_is_and_never_by_its_code(dpo: Cl
     assert "A child’s record was opened: Story" in said
     assert "record.story" not in said
     assert "Record: long.gone" in said, "what is no tab any more is still told"
+
+
+def test_what_an_event_touched_is_named_in_words(dpo: Client, child: Child) -> None:
+    looked(child)
+    event = Event.objects.get(kind="child’s page")
+    said = words(dpo.get(reverse("trail.event", args=[event.pk])))
+    assert f"Child people.child {child.pk}" in said
+    assert "Not recorded" not in said, "a look has no value before and after"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -35,6 +36,14 @@ def done_words(kind: str) -> str:
     if code != kind and label:
         return _("A child’s record was opened: %(part)s") % {"part": label}
     return str(capfirst(kind))
+
+
+def record_words(table: str) -> str:
+    """What a row of a table is called; the code of one whose module is no longer here."""
+    try:
+        return str(capfirst(apps.get_model(table)._meta.verbose_name))
+    except (LookupError, ValueError):
+        return table
 
 
 def event_columns() -> list[Column]:
@@ -98,7 +107,7 @@ def line_rows(lines: Sequence[LineShown]) -> list[list[Any]]:
 
 def _rows_of(line: LineShown) -> Iterator[list[Any]]:
     history = f"{reverse('trail.search')}?{urlencode({'record': line.object_id})}"
-    record = Cell(line.table, href=history, note=line.object_id)
+    record = Cell(record_words(line.table), href=history, note=f"{line.table} {line.object_id}")
     child: Any = ""
     if line.child_id:
         child = Cell(str(line.child_id), href=f"{reverse('trail.search')}?child={line.child_id}")
@@ -106,7 +115,7 @@ def _rows_of(line: LineShown) -> Iterator[list[Any]]:
         gone = _("Disposed of under certificate %(reference)s") % {"reference": line.certificate}
         yield [record, child, ", ".join(line.names) or _("Added"), gone, gone]
     elif not line.fields:
-        yield [record, child, _names(line.names) or _("Added"), "", ""]
+        yield [record, child, _names(line.names) or _("Added"), "–", "–"]
     for field in line.fields:
         yield [record, child, field.name, _value(field.before), _value(field.after)]
 
