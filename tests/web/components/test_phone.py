@@ -77,3 +77,14 @@ def test_every_tab_is_in_sight_at_a_desk(browser: Any, live: str) -> None:
     assert len(boxes) > 2
     assert not tabs.locator("summary").is_visible()
     page.context.close()
+
+
+def test_without_a_script_the_menu_runs_on_in_lines_on_a_phone(browser: Any, live: str) -> None:
+    page = gallery(browser, live, 375)
+    first, second = [
+        each.bounding_box() for each in page.locator(".govuk-service-navigation__item").all()[:2]
+    ]
+    assert first["y"] < second["y"] + second["height"]
+    assert second["y"] < first["y"] + first["height"]
+    assert second["x"] > first["x"]
+    page.context.close()
