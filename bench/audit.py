@@ -11,13 +11,13 @@ import argparse
 import hashlib
 import importlib
 import multiprocessing
-import os
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from bench.cell import Cell, Row, together
 from bench.installation import installation, no_postgresql
+from bench.processors import Neighbours, judged, not_quiet
 
 Result = tuple[list[Row], dict[str, Any]]
 WRITERS = 4
@@ -44,60 +44,74 @@ def cells(options: argparse.Namespace) -> Iterator[Cell]:
 
 def writes(database: str, count: int) -> Result:
     """The same write in several ways, taken in turn, each by all writers at once."""
-    busy = _busy()
     with installation(database):
         writing = importlib.import_module("bench.audit_writing")
-        took = _in_turn(writing, writing.prepare(WRITERS), tuple(writing.WAYS), count)
+        ways = tuple(writing.WAYS)
+        took, spent, others = _in_turn(writing, writing.prepare(WRITERS), ways, count)
         kept = writing.events_kept()
     wanted = ROUNDS * WRITERS * count * sum(way in writing.LEAVES for way in took)
-    each = {way: f"{WRITERS * count / seconds:,.0f} a second" for way, seconds in took.items()}
     rows = [
-        _row(
-            "audited write", took, "audited", "without", "the same without its rows in the trail", 1.3, busy
-        ),
-        _row("audited write", took, "audited", "plain", "Django's save, nothing compared", 3.0, busy),
+        _row("D5", took, spent, others, "without", "the same without its rows in the trail", 1.3),
+        _row("D5p", took, spent, others, "plain", "Django's save, nothing compared", 3.0),
         Row("G", "events, for writes that leave one", "", kept / wanted, "==", 1, gate=True),
     ]
     if database == "postgresql":
-        # SQLite has one writer at a time, chain or none.
-        ratio = took["locked"] / took["bare"]
-        rows.append(Row("D5", "audited write in SQL", "a chain inside the write", ratio, ">=", 2.5, busy))
-    return rows, each
+        # SQLite has one writer at a time, chain or none. By the clock only: who waits for a lock takes no processor.
+        ratio, note = took["locked"] / took["bare"], not_quiet(others)
+        note = f"{note}: NOT FIT TO JUDGE" if note else "by the clock"
+        rows.append(Row("D5", "audited write in SQL", "a chain inside the write", ratio, ">=", 2.5, note))
+    each = {way: f"{WRITERS * count / seconds:,.0f} a second" for way, seconds in took.items()}
+    processor = {way: round(spent[way] / WRITERS / count * 1e6) for way in ways}
+    return rows, each | {"processor_us": processor, "others": others and round(others, 2)}
 
 
 def _row(
-    what: str, took: dict[str, float], ours: str, theirs: str, against: str, target: float, note: str
+    name: str,
+    took: dict[str, float],
+    spent: dict[str, float],
+    others: float | None,
+    theirs: str,
+    against: str,
+    target: float,
 ) -> Row:
-    name = "D5" if theirs == "without" else "D5p"
-    return Row(name, what, against, took[ours] / took[theirs], "<=", target, note)
+    clock, processor = (seconds["audited"] / seconds[theirs] for seconds in (took, spent))
+    value, note = judged(clock, processor, others)
+    return Row(name, "audited write", against, value, "<=", target, note)
 
 
-def _busy() -> str:
-    """Four writers and a database need the machine to themselves: said where they have not got it."""
-    load, cores = os.getloadavg()[0], os.cpu_count() or 1
-    return f"NOT FIT TO JUDGE: load {load:.1f} on {cores} cores before it began" if load > cores else ""
+def _in_turn(
+    writing: Any, keys: list[Any], ways: tuple[str, ...], count: int
+) -> tuple[dict[str, float], dict[str, float], float | None]:
+    """Of each way the fastest round by the clock and the cheapest by processor; and what others took meanwhile.
 
-
-def _in_turn(writing: Any, keys: list[Any], ways: tuple[str, ...], count: int) -> dict[str, float]:
-    """Seconds of the fastest round of each way, from the common start to the last writer's end."""
+    The clock runs from the common start to the last writer's end; processor time is that of all writers and of the server
+    processes that serve them.
+    """
     start = multiprocessing.get_context("fork")
     barrier, ended = start.Barrier(WRITERS + 1), start.Barrier(WRITERS + 1)
+    shares = start.Array("d", WRITERS)
     plan = [way for _ in range(ROUNDS) for way in ways]
     writers = [
-        start.Process(target=writing.write_rounds, args=(key, plan, count, barrier, ended), daemon=True)
-        for key in keys
+        start.Process(
+            target=writing.write_rounds, args=(key, plan, count, barrier, ended, shares, place), daemon=True
+        )
+        for place, key in enumerate(keys)
     ]
     for writer in writers:
         writer.start()
-    fastest = dict.fromkeys(ways, float("inf"))
+    fastest, cheapest = dict.fromkeys(ways, float("inf")), dict.fromkeys(ways, float("inf"))
+    neighbours, ours = Neighbours(), 0.0
     for way in plan:
         barrier.wait(timeout=300)
         began = time.perf_counter()
         ended.wait(timeout=300)
         fastest[way] = min(fastest[way], time.perf_counter() - began)
+        spent = sum(shares)
+        cheapest[way], ours = min(cheapest[way], spent), ours + spent
+    others = neighbours.share(ours)
     for writer in writers:
         writer.join(timeout=60)
-    return fastest
+    return fastest, cheapest, others
 
 
 def verification(database: str, count: int) -> Result:
@@ -110,28 +124,22 @@ def verification(database: str, count: int) -> Result:
         sealed = time.perf_counter() - began
         records = writing.records()
         sound = writing.sound()
-        # Of this process where it does all the work; of the clock where the database's own process does its share.
-        took = _clock if database == "postgresql" else together
-        ours, floor = took(writing.sound, lambda: _hash_each(records), repeats=15, least=0)
+        neighbours, before = Neighbours(), writing.processor()
+        # Of this process and of the server's that does its share.
+        ours, floor = together(
+            writing.sound, lambda: _hash_each(records), repeats=15, least=0, clock=writing.processor
+        )
+        others = neighbours.share(writing.processor() - before)
         found = writing.finds_one_changed_row()
     size = sum(map(len, records)) / len(records)
-    note = f"{ours / len(records) * 1e6:.1f} us a row of {size:.0f} bytes"
+    note = (
+        f"{ours / len(records) * 1e6:.1f} us a row of {size:.0f} bytes by processor time {not_quiet(others)}"
+    )
     return [
         Row("D6", f"verifying {len(records):,} rows", "SHA-256 of each row", ours / floor, "<=", 6.0, note),
         Row("G", "a whole trail is found whole", "", int(sound), "==", 1, gate=True),
         Row("G", "one changed row is found", "", int(found), "==", 1, gate=True),
-    ], {"sealing_us": round(sealed / len(records) * 1e6, 1)}
-
-
-def _clock(*functions: Callable[[], Any], repeats: int, least: float) -> list[float]:  # noqa: ARG001
-    """Seconds of the fastest run of each of several functions, taken in turn."""
-    fastest = [float("inf")] * len(functions)
-    for _round in range(repeats):
-        for place, function in enumerate(functions):
-            began = time.perf_counter()
-            function()
-            fastest[place] = min(fastest[place], time.perf_counter() - began)
-    return fastest
+    ], {"sealing_us": round(sealed / len(records) * 1e6, 1), "others": others and round(others, 2)}
 
 
 def _hash_each(records: list[bytes]) -> None:

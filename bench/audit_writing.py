@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, models, transaction
 
+from bench.processors import taken_by
 from throughline.core.access.models import Team
 from throughline.core.audit import change as change_room
 from throughline.core.audit.actor import Trusted
 from throughline.core.audit.change import change, leave, line_about
-from throughline.core.audit.database import BETWEEN, allow_changes, event_texts, line_texts
+from throughline.core.audit.database import allow_changes
 from throughline.core.audit.models import Event, Line
 from throughline.core.audit.sealing import FIRST_OF_ALL, seal_trail
+from throughline.core.audit.texts import BETWEEN, event_texts, line_texts
 from throughline.core.audit.verifying import verify_trail
 
 BY = Trusted("Bronwen Test, of the benchmark", uuid4())
@@ -33,18 +36,30 @@ def prepare(writers: int) -> list[UUID]:
     return [team.pk for team in made]
 
 
-def write_rounds(key: UUID, plan: Sequence[str], count: int, barrier: Any, ended: Any) -> None:
-    """One writer: every round of the plan, starting and ending with the others."""
+def write_rounds(
+    key: UUID, plan: Sequence[str], count: int, barrier: Any, ended: Any, spent: Any, place: int
+) -> None:
+    """One writer: every round of the plan, starting and ending with the others; what it spent, in its place."""
     team = Team.objects.get(pk=key)
     for way in plan:
         write = WAYS[way]
         barrier.wait()
         change_room.leave = nothing if way == "without" else leave  # type: ignore[assignment]
+        before = processor()
         for number in range(count):
             team.description = f"{way} {number}, as it is described in a sentence of usual length"
             write(team)
+        spent[place] = processor() - before
         ended.wait()
     connection.close()
+
+
+def processor() -> float:
+    """Processor seconds of this process, and of the server's process that serves it."""
+    if connection.vendor != "postgresql":
+        return time.process_time()
+    connection.ensure_connection()
+    return time.process_time() + taken_by(connection.connection.info.backend_pid)
 
 
 def audited(team: Team) -> None:
@@ -66,7 +81,7 @@ def bare(team: Team) -> None:
     """An update and what it leaves in the trail, in SQL: so that the database is what is measured."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE access_team SET description = %s WHERE id = %s", [team.description, team.pk])
-        leave("team described", by=BY, lines=[LINE])
+        leave("team described", by=BY, lines=[LINE], last=True)
 
 
 def locked(team: Team) -> None:
@@ -75,8 +90,8 @@ def locked(team: Team) -> None:
         cursor.execute("UPDATE access_team SET description = %s WHERE id = %s", [team.description, team.pk])
         cursor.execute(f"SELECT head FROM {CHAIN} WHERE id = 1 FOR UPDATE")
         head = hashlib.sha256(f"{cursor.fetchone()[0]}|{LINE}".encode()).hexdigest()
-        leave("team described", by=BY, lines=[LINE])
         cursor.execute(f"UPDATE {CHAIN} SET head = %s WHERE id = 1", [head])
+        leave("team described", by=BY, lines=[LINE], last=True)
 
 
 LINE = line_about("access.team", uuid4(), None, ["description"]) | {

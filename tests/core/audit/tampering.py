@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db import connection
 
 from throughline.core.audit.chain import head_of, leaves, mark_of
-from throughline.core.audit.database import AMONG, allow_changes, forbid_changes
+from throughline.core.audit.database import allow_changes, forbid_changes
 from throughline.core.audit.models import Event, Line, Seal
+from throughline.core.audit.texts import AMONG
 
 
 @contextmanager
@@ -50,10 +51,10 @@ def rebuild(key: str) -> None:
         for seal in Seal.objects.order_by("number"):
             members = bytes(seal.members)
             keys = [UUID(bytes=members[at : at + 16]) for at in range(0, len(members), 16)]
-            found = list(leaves(AMONG, keys))
-            seal.members = b"".join(bytes.fromhex(name) for name, _, _ in found)
-            seal.leaves = b"".join(leaf for _, leaf, _ in found)
-            seal.count, seal.previous, seal.key_mark = len(found), before, mark_of(key)
+            found = leaves(AMONG, keys)
+            seal.members = bytes.fromhex("".join(found.keys))
+            seal.leaves = b"".join(found.hashes)
+            seal.count, seal.previous, seal.key_mark = len(found.keys), before, mark_of(key)
             seal.head = before = head_of(seal, key)
             Seal._base_manager.filter(pk=seal.pk).update(
                 members=seal.members,

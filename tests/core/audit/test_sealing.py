@@ -26,12 +26,12 @@ from throughline.core.access.models import Team
 from throughline.core.audit import sealing
 from throughline.core.audit.chain import KeyLost, mark_of
 from throughline.core.audit.change import change
-from throughline.core.audit.database import AMONG, BETWEEN, event_texts, line_texts
 from throughline.core.audit.jobs import examine, seal
 from throughline.core.audit.look import look
 from throughline.core.audit.models import Event, Examination, Line, Seal
 from throughline.core.audit.sealing import Head, latest_head, seal_trail, waiting_to_be_sealed
 from throughline.core.audit.tables import NeverChanged, new_key
+from throughline.core.audit.texts import AMONG, BETWEEN, event_texts, line_texts
 from throughline.core.audit.verifying import verify_trail
 from throughline.core.registry.assembly import installed
 

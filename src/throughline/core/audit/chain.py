@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
-from .database import KEY_LENGTH, event_texts, line_texts
 from .models import Seal
+from .texts import KEY_LENGTH, MOMENT, whole_texts
 
 NOTHING_BEFORE = "0" * 64
 LONGEST_CHANGE = timedelta(hours=1)
@@ -52,15 +52,22 @@ def head_of(seal: Seal, key: str) -> str:
     return hmac.new(key.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
-def leaves(within: str, bounds: Sequence[UUID]) -> Iterator[tuple[str, bytes, str]]:
-    """For each event in a range, in the order of keys: its key, the hash of it and its lines, and its own text."""
-    lines: dict[str, list[str]] = {}
-    for text in line_texts(connection, within, bounds):
-        lines.setdefault(text[:KEY_LENGTH], []).append(text)
-    digest = hashlib.sha256
-    for text in event_texts(connection, within, bounds):
-        key = text[:KEY_LENGTH]
-        yield key, digest("\n".join((text, *lines.get(key, ()))).encode()).digest(), text
+class Leaves(NamedTuple):
+    """Of events in the order of keys: each one's key, the hash of it and its lines, and when it says it happened."""
+
+    keys: list[str]
+    hashes: list[bytes]
+    moments: list[str]
+
+
+def leaves(within: str, bounds: Sequence[UUID]) -> Leaves:
+    """What is sealed of the events in a range, from what is stored."""
+    texts, digest = whole_texts(connection, within, bounds), hashlib.sha256
+    return Leaves(
+        [text[:KEY_LENGTH] for text in texts],
+        [digest(text.encode()).digest() for text in texts],
+        [text[MOMENT] for text in texts],
+    )
 
 
 def key_at(moment: datetime) -> UUID:

@@ -1,15 +1,12 @@
-"""The one place that knows how each database keeps the trail: how it goes in fast, how changes are refused, how it is read.
+"""The one place that knows how each database keeps the trail: how it goes in fast, and how changes are refused.
 
-To be sealed, a row is one text that is the same on both databases: its columns in order. Nothing can be moved from one
-column into the next unseen: what people typed is preceded by its length, and the columns of a line, which hold names
-and JSON, are parted by a character that neither can hold. What may hold a person's affairs stands in that text as its
-digest (``digests.py``), so that it can be disposed of and the seal still holds.
+How it is read to be sealed is in ``texts.py``.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -19,7 +16,6 @@ from uuid_utils.compat import uuid7
 
 from .adding import MANY, add_rows
 from .columns import as_written
-from .digests import PARTING, event_digests, line_digest
 
 TRAIL = ("audit_event", "audit_line", "audit_seal")
 
@@ -120,7 +116,7 @@ def write_event(
         last: nothing follows in the innermost transaction block. Where that is the whole transaction, the end of it goes
             with the same message, so that a trail costs no message at all.
     """
-    made, key = uuid7(), _keys(connection)
+    made, key = uuid7(), keys_for(connection)
     given = [key(made), _moment(connection, event["at"]), event["kind"], event["looked"]]
     given += [key(event["actor_id"]), *(event[name] for name in EVENT[5:-1]), new_salt()]
     statements: list[tuple[str, list[Any]]] = [(INSERT_EVENT, given)]
@@ -184,79 +180,7 @@ def _row(key: Any, event: UUID, line: Mapping[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def _keys(connection: Any) -> Any:
+def keys_for(connection: Any) -> Any:
+    """How a key is given to the database."""
     native: bool = connection.features.has_native_uuid_field
     return lambda value: value if native or value is None else value.hex
-
-
-# ---- Reading the trail to seal it
-
-KEY_LENGTH = 32
-MOMENT = slice(KEY_LENGTH, KEY_LENGTH + 26)
-"""Where an event's line says when it happened: `2026-02-03 09:00:00.000000`, in UTC."""
-
-TOLD = ("session", "address")
-
-
-def event_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[str]:
-    """The text of each event in the order of keys, its key first. ``within`` is one of the ranges below."""
-    moment, flag = (
-        ("to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')", "looked::int::text")
-        if connection.vendor == "postgresql"
-        else ("substr(at || '.000000', 1, 26)", "looked")
-    )
-    row = [_hex(connection, "id"), moment, flag, _hex(connection, "actor_id"), _counted("kind")]
-    told = " || ".join(_counted(column) for column in TOLD)
-    wanted = _where(within, "id", len(bounds))
-    statement = (
-        f"SELECT {' || '.join(row)}, {told}, actor_label, reason, salt, gone "  # nosec B608
-        f"FROM audit_event WHERE {wanted} ORDER BY id"
-    )
-    for fixed, rest, label, reason, salt, gone in _rows(connection, statement, bounds):
-        yield f"{fixed}{event_digests(label, reason, salt, gone)}{rest}"
-
-
-def line_texts(connection: Any, within: str, bounds: Sequence[UUID]) -> Iterator[str]:
-    """The text of each line of those events in the order of both keys, that of its event first."""
-    parting = _parting(connection)
-    row = [_hex(connection, name) for name in ("event_id", "id", "child_id")]
-    row.append(parting.join(('"table"', "object_id", "fields")))
-    wanted = _where(within, "event_id", len(bounds))
-    statement = (
-        f"SELECT {' || '.join(row)}, before, after, salt, gone "  # nosec B608
-        f"FROM audit_line WHERE {wanted} ORDER BY event_id, id"
-    )
-    for fixed, before, after, salt, gone in _rows(connection, statement, bounds):
-        yield f"{fixed}{PARTING}{line_digest(before, after, salt, gone)}"
-
-
-def _counted(column: str) -> str:
-    return f"length({column}) || ':' || {column}"
-
-
-def _parting(connection: Any) -> str:
-    return " || chr(31) || " if connection.vendor == "postgresql" else " || char(31) || "
-
-
-BETWEEN = "between"
-AMONG = "among"
-
-
-def _where(within: str, column: str, count: int) -> str:
-    if within == BETWEEN:
-        return f"{column} > %s AND {column} <= %s"
-    return f"{column} IN ({', '.join(['%s'] * count)})"
-
-
-def _rows(connection: Any, statement: str, bounds: Sequence[UUID]) -> list[tuple[Any, ...]]:
-    key = _keys(connection)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [key(bound) for bound in bounds])
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
-
-
-def _hex(connection: Any, column: str) -> str:
-    """A key as 32 letters; `-` when there is none."""
-    said = f"encode(uuid_send({column}), 'hex')" if connection.vendor == "postgresql" else column
-    return said if column in ("id", "event_id") else f"coalesce({said}, '-')"

@@ -27,8 +27,8 @@ from .chain import (
     members_of,
     moment_of,
 )
-from .database import AMONG, BETWEEN
 from .models import Event, Seal
+from .texts import AMONG, BETWEEN
 
 BATCH = 1_000
 FIRST_OF_ALL = UUID(int=0)
@@ -131,19 +131,19 @@ def _next_batch() -> tuple[UUID, UUID] | None:
 def _seal(within: str, bounds: Sequence[UUID]) -> int:
     with transaction.atomic():
         key = sealing_key()
-        found = list(leaves(within, bounds))
+        found = leaves(within, bounds)
         before = latest_head()
         seal = Seal(
             # Two sealers at once would make the same number, and the database lets one of them have it.
             number=before.number + 1 if before else 1,
             at=timezone.now(),
-            count=len(found),
-            reaches=UUID(found[-1][0]),
-            members=b"".join(bytes.fromhex(name) for name, _, _ in found),
-            leaves=b"".join(leaf for _, leaf, _ in found),
+            count=len(found.keys),
+            reaches=UUID(found.keys[-1]),
+            members=bytes.fromhex("".join(found.keys)),
+            leaves=b"".join(found.hashes),
             key_mark=mark_of(key),
             previous=before.head if before else NOTHING_BEFORE,
         )
         seal.head = head_of(seal, key)
         seal.save()
-    return len(found)
+    return len(found.keys)

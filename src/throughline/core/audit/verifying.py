@@ -6,14 +6,15 @@ import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Literal
 from uuid import UUID
 
-from .chain import LONGEST_CHANGE, NOTHING_BEFORE, head_of, key_by, leaves
-from .database import AMONG, BETWEEN, MOMENT
+from .chain import LONGEST_CHANGE, NOTHING_BEFORE, Leaves, head_of, key_by, leaves
 from .erasing import erased_without_certificate
 from .models import Examination, Seal
 from .sealing import FIRST_OF_ALL, Say, unheard
+from .texts import AMONG, BETWEEN
 
 Kind = Literal[
     "seal missing",
@@ -28,7 +29,7 @@ Kind = Literal[
     "head",
 ]
 MOST_NAMED = 100
-Found = tuple[str, bytes, str]
+SEALS_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,7 @@ def verify_trail(published: Iterable[str] = (), say: Say = unheard) -> Verdict:
     verdict, walk = Verdict(), _Walk()
     total = Seal.objects.count()
     wanted = {head.strip().lower() for head in published} | _heads_examined()
-    numbers = Seal.objects.order_by("number").values_list("number", flat=True)
-    # A seal at a time: each holds some fifty kilobytes, and there may be a million.
-    for number in numbers.iterator():
-        seal = Seal.objects.get(number=number)
+    for seal in _seals():
         verdict.add(walk.step(seal))
         wanted.discard(seal.head)
         verdict.seals, verdict.events, verdict.head = (
@@ -87,6 +85,13 @@ def verify_trail(published: Iterable[str] = (), say: Say = unheard) -> Verdict:
     verdict.add(Break(verdict.seals, "head", head=head) for head in sorted(wanted))
     verdict.unsealed = sorted(walk.unsealed)
     return verdict
+
+
+def _seals() -> Iterator[Seal]:
+    """All of them in order, a few at a time: each holds some fifty kilobytes, and there may be a million."""
+    numbers = Seal.objects.order_by("number").values_list("number", flat=True).iterator()
+    while few := list(islice(numbers, SEALS_AT_ONCE)):
+        yield from Seal.objects.filter(number__in=few).order_by("number")
 
 
 def keep_examination(verdict: Verdict, words: str) -> None:
@@ -134,21 +139,19 @@ class _Walk:
         follows = bool(members) and UUID(bytes=members[:16]) > self.reached
         keys = [members[at : at + 16] for at in range(0, len(members), 16)]
         bounds = [self.reached, seal.reaches] if follows else [UUID(bytes=key) for key in keys]
-        found = list(leaves(BETWEEN if follows else AMONG, bounds))
+        found = leaves(BETWEEN if follows else AMONG, bounds)
         yield from self._late(seal, keys, found)
         if follows:
             self.reached = seal.reaches
-        there = b"".join([bytes.fromhex(key) for key, _, _ in found])
+        there = bytes.fromhex("".join(found.keys))
         for key in keys if self.unsealed else ():
             self.unsealed.pop(UUID(bytes=key), None)
-        if there == members and b"".join([leaf for _, leaf, _ in found]) == wanted:
+        if there == members and b"".join(found.hashes) == wanted:
             return
         yield from self._differences(seal, keys, wanted, found)
 
-    def _differences(
-        self, seal: Seal, keys: list[bytes], wanted: bytes, found: list[Found]
-    ) -> Iterator[Break]:
-        now = {bytes.fromhex(key): (leaf, text) for key, leaf, text in found}
+    def _differences(self, seal: Seal, keys: list[bytes], wanted: bytes, found: Leaves) -> Iterator[Break]:
+        now = {bytes.fromhex(key): (leaf, moment) for key, leaf, moment in zip(*found, strict=True)}
         for place, key in enumerate(keys):
             stored = now.pop(key, None)
             if stored is None:
@@ -156,24 +159,24 @@ class _Walk:
             elif stored[0] != wanted[place * 32 : place * 32 + 32]:
                 yield Break(seal.number, "changed", UUID(bytes=key))
         # In no seal yet: stored late, and sealed further on; or added by somebody when all around it was sealed.
-        self.unsealed |= {UUID(bytes=key): text for key, (_, text) in now.items()}
+        self.unsealed |= {UUID(bytes=key): moment for key, (_, moment) in now.items()}
 
-    def _late(self, seal: Seal, keys: list[bytes], found: list[Found]) -> Iterator[Break]:
+    def _late(self, seal: Seal, keys: list[bytes], found: Leaves) -> Iterator[Break]:
         """Events that say they happened long before a seal that did not hold them."""
         earliest = _written(self.at - LONGEST_CHANGE) if self.at else ""
-        if min((text[MOMENT] for _, _, text in found), default=earliest) >= earliest:
+        if min(found.moments, default=earliest) >= earliest:
             return
         members = set(keys)
-        for key, _, text in found:
-            if text[MOMENT] < earliest and bytes.fromhex(key) in members:
+        for key, moment in zip(found.keys, found.moments, strict=True):
+            if moment < earliest and bytes.fromhex(key) in members:
                 yield Break(seal.number, "late", UUID(key))
 
     def left_over(self) -> Iterator[Break]:
         if self.at is None:
             return
         earliest = _written(self.at - LONGEST_CHANGE)
-        for key, text in sorted(self.unsealed.items()):
-            if text[MOMENT] < earliest:
+        for key, moment in sorted(self.unsealed.items()):
+            if moment < earliest:
                 yield Break(self.number, "added", key)
 
 
