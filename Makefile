@@ -5,7 +5,7 @@ ARGS   ?=
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench module clean set-up set-up-dev format lock
+.PHONY: help run dev test walk check bench module clean set-up set-up-dev format lock
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ dev: set-up-dev ## Serve what is being worked on, reloading at every change
 test: set-up-dev ## Run every test on SQLite, then those that use the database on PostgreSQL
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 	@THROUGHLINE_TEST_DATABASE=postgresql $(BIN)/python -m pytest --numprocesses auto $(ARGS)
+
+walk: set-up-dev ## Walk the six journeys of a child's record in a browser, in a whole demonstration
+	@THROUGHLINE_WALK=whole $(BIN)/python -m pytest tests/journeys/walk_in_the_demonstration.py $(ARGS)
 
 check: set-up-dev ## Check style, types, who imports whom, security and migrations
 	@$(BIN)/python tools/check.py $(ARGS)

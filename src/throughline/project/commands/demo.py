@@ -25,8 +25,13 @@ BUILD = "throughline.project.demonstration.build"
 @click.command()
 @click.option("--serve", "then_serve", is_flag=True, help="Serve it when it is built.")
 @click.option("--fresh", is_flag=True, help="Throw the last one away and build it again.")
+@click.option(
+    "--children",
+    type=click.IntRange(600, 25_000),
+    help="How many children to make up: fewer are sooner built.  [default: 25000]",
+)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-def demo(then_serve: bool, fresh: bool, port: int) -> int:
+def demo(then_serve: bool, fresh: bool, children: int | None, port: int) -> int:
     """Build the demonstration authority.
 
     An invented authority with its schools, families and staff. It lives in a folder of its own, never beside real records. Nobody in it exists.
@@ -37,7 +42,7 @@ def demo(then_serve: bool, fresh: bool, port: int) -> int:
         set_up()
         build: Callable[..., Any] = import_string(BUILD)
         with _progress() as bar:
-            made = build(report=Reporter(bar))
+            made = build(report=Reporter(bar), **({"size": children} if children else {}))
         built.write_text("The demonstration in this folder is complete.\n")
         say_what_was_made(made)
     else:

@@ -20,7 +20,7 @@ from throughline.web.portals.demonstration import StaffAccount, make_demonstrati
 from .around import busy_school, make_around
 from .families import Child, Family
 from .households import Grown
-from .justice import TO_JOIN_WORDS, to_be_joined, work_with_justice
+from .justice import to_be_joined, to_be_joined_words, work_with_justice
 from .town import Town
 
 DOMAIN = "wendmere.example"
@@ -92,7 +92,10 @@ def sample_parents(town: Town) -> list[tuple[Grown, str]]:
         )
         if adult is not None:
             found[adult.email] = (adult, str(what))
-    others = [*_limited_parent(town), *((adult, str(TO_JOIN_WORDS)) for adult, _child in _to_join(town))]
+    others = [
+        *_limited_parent(town),
+        *((adult, to_be_joined_words(child)) for adult, child in _to_join(town)),
+    ]
     return [*found.values(), *(one for one in others if one[0].email not in found)]
 
 

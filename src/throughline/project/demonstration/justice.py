@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from throughline.core.audit.actor import Actor
 from throughline.core.people.bulk import FamilyRows, add_families
@@ -58,4 +58,7 @@ def to_be_joined(town: Town, busy: Iterable[str]) -> Iterator[tuple[Grown, Child
         yield pair
 
 
-TO_JOIN_WORDS = _("a child whom youth justice works with, and in whose circle nobody is yet")
+def to_be_joined_words(child: Child) -> str:
+    """What is worth looking at through the parent's eyes, and about whom."""
+    words = _("the parent of %(child)s, with whom youth justice works and in whose circle nobody is yet")
+    return words % {"child": f"{child.forename} {child.surname}"}

@@ -19,6 +19,7 @@ from .streets import POST_TOWN
 from .town import Town
 
 POINTS = "Wendmere land and property gazetteer"
+CENSUS = "School census"
 FAMILY_PARENTS = {"mother", "father", "parent"}
 
 
@@ -156,6 +157,7 @@ def _enrolments(town: Town, family: Family, child: Child, *, earlier: bool) -> I
             "since": attended.since,
             "until": attended.until,
             "left_because": "Moved on at the end of the school year",
+            "source": CENSUS,
         }
     if since:
         yield {
@@ -163,6 +165,7 @@ def _enrolments(town: Town, family: Family, child: Child, *, earlier: bool) -> I
             "school_id": town.school_ids[child.school],
             "since": since,
             "year_group": child.year_group,
+            "source": CENSUS,
         }
 
 

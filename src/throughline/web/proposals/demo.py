@@ -79,8 +79,10 @@ def _send(town: Any, plan: Any, wanted: int) -> str:
     if wanted == EARLIER and decide_all(by=officer, proposal_id=row.pk, which=Which(), decision="accept"):
         ask_commit(by=officer, proposal_id=row.pk)
         commit(by=officer, proposal_id=row.pk)
-    # Of the last pupils of the roll: the file that is sent here is about the first.
-    to_send = list(_lines(plan, _pupils(town, plan)[::-1], DIFFERENCES))
+    # Of the last pupils of the roll: the file that is sent here is about the first. Each has a number, which decides who
+    # is meant: all that is left to look at are the differences.
+    numbered = [pupil for pupil in _pupils(town, plan)[::-1] if pupil.own["upn"]]
+    to_send = list(_lines(plan, numbered, DIFFERENCES))
     keep_file(_("census-of-%(school)s.csv") % {"school": slugify(plan.name)}, _table(to_send))
     return str(row.pk)
 

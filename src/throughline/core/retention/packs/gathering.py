@@ -31,6 +31,8 @@ from .titles import title_of
 Item = dict[str, Any]
 # The request itself and what keeps the record: about the authority's own handling.
 NOT_GATHERED: tuple[Table, ...] = (Hold, Pack)
+# Where a line of the story leads to and what keeps it from being told twice: names of tables, and no words to anybody.
+FOR_US = ("about", "key")
 
 
 def gather(child_id: UUID) -> list[Item]:
@@ -111,6 +113,8 @@ def _told(registry: Registry, row: Model, field: Any) -> list[Any]:
     """Label, text, and whether the text is free; empty where there is nothing to tell."""
     value = getattr(row, field.attname)
     if value in (None, "", [], {}):
+        return []
+    if isinstance(row, Entry) and field.name in FOR_US:
         return []
     if isinstance(row, Entry) and field.name in ("kind", "facts"):
         kind = registry.entries.get(row.kind)
