@@ -68,7 +68,7 @@ def without_receipt(viewer: Viewer) -> list[HomeItem]:
 
 
 def _labels() -> dict[str, str]:
-    return {"waiting": _("Without a receipt"), "to-send": _("Not sent yet"), "over": _("Over")}
+    return {"waiting": _("Without a receipt"), "to-send": _("Not sent yet"), "over": _("Finished")}
 
 
 def _columns(which: str) -> list[str]:
