@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.functional import Promise
 from tests.core.retention.scene import person
 from tests.support.people import TEST
 
@@ -16,7 +18,8 @@ from throughline.core.registry.assembly import installed
 from throughline.core.retention.actions.periods import CannotSet, set_period
 from throughline.core.retention.kept import kept_until
 from throughline.core.retention.models import Hold
-from throughline.core.retention.periods import first_day, in_force, years_after
+from throughline.core.retention.periods import FILE, SAID, first_day, in_force, years_after
+from throughline.core.retention.wording import WORDS
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 27)
@@ -125,3 +128,13 @@ def test_only_who_may_sets_a_period() -> None:
 def test_a_leap_day_counts_to_the_first_of_march() -> None:
     assert years_after(date(2004, 2, 29), 25) == date(2029, 3, 1)
     assert years_after(date(2004, 2, 29), 4) == date(2008, 2, 29)
+
+
+def test_every_word_of_the_periods_can_be_translated() -> None:
+    with FILE.open("rb") as file:
+        told = {str(each[name]) for each in tomllib.load(file)["period"] for name in SAID}
+    assert told == WORDS
+
+
+def test_a_period_is_said_in_the_language_of_whoever_reads() -> None:
+    assert all(isinstance(getattr(period, name), Promise) for period in first_day().values() for name in SAID)

@@ -8,10 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from django.utils.translation import gettext_lazy
+
+from ..registry.sockets import Text
 from .models import LocalPeriod
 
 FILE = Path(__file__).with_name("periods.toml")
+SAID = ("label", "counted_from", "source")
 
 
 @dataclass(frozen=True)
@@ -19,11 +24,11 @@ class Period:
     """So many years from something, on whose word, since when. ``local`` where the authority set it for itself."""
 
     code: str
-    label: str
+    label: Text
     years: int
-    counted_from: str
+    counted_from: Text
     nation: str
-    source: str
+    source: Text
     verified: bool
     since: date
     local: bool = False
@@ -35,7 +40,12 @@ class Period:
 def first_day() -> Mapping[str, Period]:
     """The periods that come with the product, by code, in the order of the file."""
     with FILE.open("rb") as file:
-        return {each["code"]: Period(**each) for each in tomllib.load(file)["period"]}
+        return {each["code"]: _period(each) for each in tomllib.load(file)["period"]}
+
+
+def _period(told: dict[str, Any]) -> Period:
+    """The file's words are looked up when they are shown, in the language of whoever reads (``wording.py`` has them all)."""
+    return Period(**told | {name: gettext_lazy(told[name]) for name in SAID})
 
 
 def in_force(on: date) -> dict[str, Period]:

@@ -62,7 +62,7 @@ def class_words(codes: Any) -> str:
     """Kinds of record in words; those from general knowledge say so."""
     periods = first_day()
     return "; ".join(
-        periods[code].label
+        str(periods[code].label)
         if periods[code].verified
         else _("%(label)s (not verified)") % {"label": periods[code].label}
         for code in codes
