@@ -53,6 +53,8 @@ def _packs(world: World, name: str, child: Child, adult: Any) -> None:
         child=child,
         adult=adult,
         state="released",
+        released_at=timezone.now(),
+        given_as=["responsible_parent"],
         expires_on=today + timedelta(days=30),
         printed=files[0],
         data=files[1],
