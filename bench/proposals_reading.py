@@ -1,10 +1,11 @@
-"""What a census is proposed against. Imported once Django has started."""
+"""What a census is proposed against, and its way onto the record and back. Imported once Django has started."""
 
 from __future__ import annotations
 
 import io
 import time
 import zipfile
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,26 @@ from django.utils.timezone import localdate
 from throughline.core.access.viewer import Viewer
 from throughline.core.audit.actor import Trusted
 from throughline.core.audit.change import change
+from throughline.core.audit.models import Line
 from throughline.core.audit.tables import new_key
-from throughline.core.exchange.proposal_tables import Difference, Proposal, ProposedChild
+from throughline.core.exchange.proposal_tables import Applied, Difference, Proposal, ProposedChild
+from throughline.core.exchange.proposals.committing import ask_commit, ask_undo, vouch
+from throughline.core.exchange.proposals.deciding import Which, decide_all
 from throughline.core.exchange.proposals.sending import Sent, send_file
 from throughline.core.organisations.models import School
 from throughline.core.people.actions import AddressDetails, ChildDetails
+from throughline.core.people.findable import FindableName
 from throughline.core.people.many import NewChild, add_children
+from throughline.core.people.models import (
+    Address,
+    Child,
+    Enrolment,
+    Fact,
+    FormerName,
+    Identifier,
+    Residence,
+)
+from throughline.core.timeline.models import Entry
 from throughline.core.work.leases import claim_next
 from throughline.core.work.progress import Progress
 from throughline.core.work.running import run
@@ -109,6 +124,78 @@ def proposed(folder: Path) -> tuple[float, float, dict[str, Any]]:
         "findings": row.findings_in_all,
     }
     return took, waited, found
+
+
+@dataclass
+class Took:
+    """CPU seconds and clock seconds of one way, and the rows it wrote."""
+
+    cpu: float
+    clock: float
+    rows: int
+
+
+@dataclass
+class Written:
+    """Both ways, and what is not as it should be after them."""
+
+    commit: Took
+    undo: Took
+    left_out: int
+    left_behind: int
+
+
+def committed_and_undone() -> Written:
+    """Accept all that may be accepted together, put it on the record as one change, and take it back."""
+    proposal, children = Proposal.objects.get(), Child.objects.count()
+    officer, colleague = _reviewer(), _reviewer()
+    decide_all(by=officer, proposal_id=proposal.pk, which=Which(), decision="accept")
+    if proposal.improbable:
+        vouch(by=colleague, proposal_id=proposal.pk, reason="Measured")
+    ask_commit(by=officer, proposal_id=proposal.pk)
+    commit = _worked()
+    left_out = Difference.objects.exclude(skipped="").count()
+    ask_undo(by=officer, proposal_id=proposal.pk)
+    undo = _worked()
+    left_behind = Applied.objects.exclude(left="").count() + abs(Child.objects.count() - children)
+    return Written(commit, undo, left_out, left_behind)
+
+
+def _reviewer() -> Viewer:
+    permissions = frozenset({"exchange.review", "people.edit"})
+    return Viewer(new_key(), "The benchmark", "staff", frozenset(), permissions, localdate())
+
+
+def _worked() -> Took:
+    """The next piece of work, as a worker does it."""
+    before = _rows()
+    piece = claim_next("bench")
+    assert piece is not None
+    began, clock = time.process_time(), time.perf_counter()
+    run(piece, Progress(piece))
+    took, waited = time.process_time() - began, time.perf_counter() - clock
+    piece.refresh_from_db()
+    assert piece.state == "done", piece.problem
+    # Rows that went count like rows that came: each is a row that the database wrote.
+    rows = sum(abs(now - was) for now, was in zip(_rows(), before, strict=True))
+    return Took(took, waited, rows)
+
+
+def _rows() -> list[int]:
+    tables = (
+        Line,
+        Applied,
+        Entry,
+        Child,
+        Enrolment,
+        Fact,
+        FormerName,
+        Identifier,
+        Address,
+        Residence,
+        FindableName,
+    )
+    return [table._base_manager.count() for table in tables]
 
 
 def _archive(folder: Path) -> bytes:
