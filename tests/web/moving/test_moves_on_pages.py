@@ -97,7 +97,9 @@ def test_a_colleague_who_comes_second_is_told(place: Place) -> None:
 
 
 def test_whoever_did_not_make_the_file_is_told_how_to_have_one(place: Place) -> None:
-    move = begin_move(by=viewer_for(place.officer), child_id=Child.objects.get(forename="Ada").pk, going=FAR)
+    move = begin_move(
+        by=viewer_for(place.officer), child_id=Child.objects.get(forename="Ada").pk, going=far()
+    )
     make_move_file(by=viewer_for(place.officer), child_id=move.child_id, move_id=move.pk)
     client, here = client_of(place.colleague), reverse("moving.one", args=[move.child_id, move.pk])
     assert "Only whoever made the file can download it" in text(client.get(here))
@@ -138,12 +140,14 @@ def test_the_list_costs_the_same_for_one_move_and_for_many(place: Place) -> None
     assert len(set(counts)) == 1, counts
 
 
-FAR = Going("elsewhere", localdate(), "Moved away", name="Far School", number="3012345")
+def far() -> Going:
+    """To a school elsewhere, from today."""
+    return Going("elsewhere", localdate(), "Moved away", name="Far School", number="3012345")
 
 
 def sent(place: Place, child: Child) -> Move:
     """A move whose file was sent today."""
     ours: dict[str, Any] = {"by": viewer_for(place.officer), "child_id": child.pk}
-    move = begin_move(**ours, going=FAR)
+    move = begin_move(**ours, going=far())
     make_move_file(**ours, move_id=move.pk)
     return mark_sent(**ours, move_id=move.pk, on=localdate(), how="s2s")
