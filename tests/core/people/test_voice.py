@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from tests.support.around_a_child import Around, around_a_child, make_parent
+from tests.support.around_a_child import Around, around_a_child, make_child, make_parent
 from tests.support.people import TEST, make_user
 
 from throughline.core.access.models import User
 from throughline.core.access.sign_up import register_parent
 from throughline.core.access.viewer import Refused
-from throughline.core.people.models import Child, FindableName, Voice
+from throughline.core.audit.change import change
+from throughline.core.people.models import Child, FindableName, SealedIdentity, Voice
 from throughline.core.people.search import candidates
 from throughline.core.people.voice import give_way_in, name_myself, say, take_way_in, voice_of, write_down
 from throughline.core.sharing.show import Sight
@@ -45,6 +46,23 @@ def test_new_words_stand_above_the_old_which_are_kept(around: Around) -> None:
         "I want to stay at my school.",
     ]
     assert Entry.objects.filter(child_id=around.child.pk, kind="people.said").count() == 2
+
+
+def test_nothing_is_said_on_a_record_that_was_sealed_at_adoption(around: Around) -> None:
+    """The old record is frozen, and not even its own young person writes on."""
+    with change("test adoption", by=TEST):
+        later = make_child()
+        SealedIdentity.objects.create(
+            child=later,
+            earlier=around.child,
+            reason="Adopted",
+            sealed_by="A test",
+            sealed_on=timezone.localdate(),
+        )
+    with pytest.raises(Refused):
+        say(by=around.viewer("them"), words="Still here")
+    with pytest.raises(Refused):
+        name_myself(by=around.viewer("them"), chosen_name="Quill", pronunciation="")
 
 
 def test_the_same_words_again_are_said_once(around: Around) -> None:

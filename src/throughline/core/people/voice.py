@@ -49,7 +49,8 @@ def child_who_is(viewer: Viewer) -> Child:
     Raises:
         Refused: there is none.
     """
-    child = Child.objects.filter(user_id=viewer.user_id, merged_into__isnull=True).first()
+    own = Child.objects.filter(user_id=viewer.user_id, merged_into__isnull=True, sealed_later__isnull=True)
+    child = own.first()
     if child is None or viewer.portal != User.Portal.YOUNG_PERSON:
         raise Refused("Nobody on the record is this person.")
     return child

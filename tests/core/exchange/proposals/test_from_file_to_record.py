@@ -467,6 +467,10 @@ def test_a_home_kept_from_others_after_the_file_was_read_is_shown_to_nobody_by_t
     assert isinstance(shown.was, Withheld)
     assert isinstance(shown.becomes, Withheld)
     assert not shown.may_decide
+    if when != "committed":
+        assert accept_all(officer, proposal) == 0
+        with pytest.raises(Refused):
+            decide(by=officer, difference_id=found.get().pk, decision="accept")
     if when != "the old home":
         (row,) = show_rows(officer, proposal, ProposedChild.objects.all())
         assert "New Row" not in str(row.address)

@@ -20,6 +20,7 @@ from ...sharing.show import Sight
 from ..module import REVIEW
 from ..proposal_tables import Difference, Proposal, ProposedChild
 from .comparing import Setting
+from .kept_since import homes_kept_now
 from .reading import difference_rows, differs_of
 
 AT_ONCE = 500
@@ -191,6 +192,7 @@ def decide_all(*, by: Viewer, proposal_id: UUID, which: Which, decision: str) ->
     if decision not in (WHAT.ACCEPT, WHAT.LEAVE):
         raise ValidationError(_("Choose whether to accept them. Nothing was changed."))
     rows = matching(proposal, which).filter(decision=WHAT.OPEN, restricted=False)
+    rows = rows.exclude(pk__in=homes_kept_now(rows.filter(command="move")))
     with change("differences decided on", by=by):
         done: int = rows.update(decision=decision, decided_by=by.actor_label[:200])
     return done
@@ -212,7 +214,7 @@ def matching(proposal: Proposal, which: Which) -> QuerySet[Difference]:
 
 def _may_decide(by: Viewer, row: Difference) -> bool:
     """A home kept from others is accepted only by somebody who may see it. For a new child nobody can be asked whose it is."""
-    if not row.restricted:
+    if not row.restricted and not homes_kept_now([row]):
         return True
     if row.child_id is None:
         return by.may("people.restrict")
