@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from tests.journeys.steps import leaving
+from tests.journeys.steps.sitting import Sitting
 from tests.support.around_a_child import Around, around_a_child, in_post
 from tests.support.browsing import follow
 from tests.support.people import TEST
@@ -49,20 +51,14 @@ def come_in(browser: Any, live: str, user: User, secret: str) -> Any:
 def test_what_a_teacher_could_open_is_gone_at_their_next_click(
     browser: Any, live: str, around: Around, axe: Any
 ) -> None:
+    def look(page: Any, _name: str) -> None:
+        axe(page, "region")
+
     teacher = come_in(browser, live, around.people["teacher"], SECRETS["teacher"])
-    follow(teacher, "text=Pupils >> nth=0")
-    follow(teacher, f"text={around.child}")
-    assert teacher.locator("h1").inner_text() == str(around.child)
-    axe(teacher, "region")
-    left_open = teacher.url
+    child, left_open = leaving.opens_a_pupil(Sitting(teacher, live, look), str(around.child))
+    assert child == str(around.child)
     admin = come_in(browser, live, around.people["admin"], SECRETS["admin"])
-    follow(admin, "text=Staff and accounts >> nth=0")
-    axe(admin, "region")
-    follow(admin, admin.locator("tr", has_text="The teacher").get_by_text("They leave"))
-    axe(admin, "region")
-    follow(admin, "button:text-is('End the post')")
-    admin.wait_for_url("**/organisation/")
-    assert admin.locator("tr", has_text="The teacher").count() == 0
+    leaving.ends_the_post(Sitting(admin, live, look), "The teacher")
     teacher.reload()
     assert "/sign-in/" in teacher.url
     assert str(around.child) not in teacher.content()

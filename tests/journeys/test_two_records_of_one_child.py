@@ -7,7 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.support.browsing import follow
+from tests.journeys.steps.sitting import Sitting
+from tests.journeys.steps.two_records import Pair, finds_and_compares, makes_one, makes_two_again
 from tests.support.people import TEST
 from tests.support.records import staff
 
@@ -69,52 +70,30 @@ def test_two_records_are_found_compared_merged_and_parted_again(
     window.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live}])
     page = window.new_page()
 
-    def look(name: str) -> None:
+    def look(page: Any, name: str) -> None:
         if window.width_name == "desk":
             axe(page)
         else:
             assert page.locator("html").bounding_box()["width"] <= 375, page.url
         shot(page, f"merging {name} {window.width_name}")
 
-    page.goto(f"{live}/records-that-may-be-one-child/")
-    assert "Siân Pryce-Lloyd" in page.inner_text("main")
-    look("board")
-    follow(page, "a:has-text('Compare the two')")
-    page.wait_for_url("**/same-child/**")
-    assert "Two spellings of one forename" in page.inner_text("main")
-    look("compare")
-    follow(page, ".govuk-button:has-text('One child')")
-    page.wait_for_url("**/merge/")
-    if str(kept.pk) not in page.url.split("/same-child/")[0]:
-        follow(page, "text=Keep the other record instead")
-        page.wait_for_url(f"**/{kept.pk}/same-child/**")
-    look("preview")
-    follow(page, "button:has-text('Make one record')")
-    page.wait_for_selector(".govuk-error-summary")
-    look("preview with an error")
-    page.fill("textarea", "The birth certificate, seen on 3 March")
-    follow(page, "button:has-text('Make one record')")
-    page.wait_for_url(f"**/children/{kept.pk}/")
-    assert page.inner_text("h1") == "Siân Pryce-Lloyd"
-    assert "A young carer" in page.inner_text("main")
-    look("merged")
+    officer, pair = Sitting(page, live, look), Pair("Siân Pryce-Lloyd", "Shan Pryce-Lloyd")
+    finds_and_compares(officer, pair)
+    assert "Two spellings of one forename" in officer.said()
+    makes_one(officer, pair)
+    assert f"/children/{kept.pk}/" in page.url
+    assert "A young carer" in officer.said()
 
     page.goto(f"{live}/children/{gone.pk}/")
     assert str(kept.pk) in page.url, (
         "the address of the record that was set aside leads to the one that is kept"
     )
     page.goto(f"{live}/records-that-may-be-one-child/")
-    assert "No two records look like one child" in page.inner_text("main")
-    look("board empty")
+    assert "No two records look like one child" in officer.look("board empty")
 
-    page.goto(f"{live}/children/{kept.pk}/change/")
-    look("change the record")
-    follow(page, "text=Undo this merge")
-    page.wait_for_url("**/undo/")
-    look("undo")
-    page.fill("textarea", "They are twins, says the register of births")
-    follow(page, "button:has-text('Make two records again')")
-    page.wait_for_url(f"**/children/{kept.pk}/")
+    page.goto(f"{live}/children/{kept.pk}/")
+    makes_two_again(officer, pair)
+    assert f"/children/{kept.pk}/" in page.url
     page.goto(f"{live}/children/{gone.pk}/")
     assert page.inner_text("h1") == "Shan Pryce-Lloyd"
-    assert "A young carer" in page.inner_text("main")
+    assert "A young carer" in officer.said()
