@@ -57,6 +57,7 @@ from throughline.core.retention.actions.packs import (
 )
 from throughline.core.retention.models import Gathered, Hold, Pack
 from throughline.core.retention.packs import gathering
+from throughline.core.retention.packs.answering import data
 from throughline.core.retention.packs.deciding import judge, words_in
 from throughline.core.retention.queries.packs import file_of, my_packs
 from throughline.core.sharing.models import Override
@@ -204,7 +205,7 @@ def test_what_is_held_about_the_child_is_given_in_plain_words(child: Child) -> N
         assert text in said, text
     assert "sen_support" not in said
     held = json.loads(zipfile.ZipFile(io.BytesIO(archive)).read("record.json"))
-    assert {"Mia", "Larch School"} <= {value for item in held["record"] for value in item["fields"].values()}
+    assert {"Mia", "Larch School"} <= {field["value"] for item in held["record"] for field in item["fields"]}
 
 
 def test_what_keeps_somebody_safe_is_left_out(child: Child) -> None:
@@ -485,3 +486,10 @@ def test_only_who_may_opens_reads_and_gives(child: Child) -> None:
     ):
         with pytest.raises(Refused):
             act()
+
+
+def test_two_fields_of_one_name_are_both_given() -> None:
+    told = [("Date", "1 May 2026"), ("Date", "2 May 2026")]
+    item = {"section": "Facts", "title": "A fact", "fields": told, "document": ""}
+    held = json.loads(zipfile.ZipFile(io.BytesIO(data([item], ()))).read("record.json"))
+    assert held["record"][0]["fields"] == [{"name": name, "value": value} for name, value in told]

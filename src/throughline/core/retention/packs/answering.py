@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -75,7 +75,7 @@ def _blocks(pack: Pack, items: Given, looks: tuple[Look, ...]) -> Iterator[Block
 
 def data(items: Given, looks: tuple[Look, ...]) -> bytes:
     """The same as a zip: JSON for machines, CSV for a spreadsheet, and the documents that are given."""
-    told = [{"section": i["section"], "kind": i["title"], "fields": dict(i["fields"])} for i in items]
+    told = [{"section": i["section"], "kind": i["title"], "fields": _named(i["fields"])} for i in items]
     seen = [{"day": look.on.isoformat(), "role": look.role, "place": look.place} for look in looks]
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -85,6 +85,11 @@ def data(items: Given, looks: tuple[Look, ...]) -> bytes:
         for number, item in enumerate((i for i in items if i["document"]), start=1):
             _put_document(archive, number, UUID(item["document"]))
     return held.getvalue()
+
+
+def _named(fields: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """Every field in its order: two of one entry can have the same name, and both are given."""
+    return [{"name": name, "value": value} for name, value in fields]
 
 
 def _csv(items: Given) -> bytes:
