@@ -23,6 +23,8 @@ from tests.support.skips import (  # noqa: F401 - hooks that pytest finds by nam
 )
 from tests.support.trail import let_flushes_empty_the_trail
 
+from throughline.web.components.authority import forget_authority
+
 MARKERS = (
     "browser: opens a real browser",
     "real_data: reads the public data that is never committed",
@@ -58,6 +60,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     return surroundings.header()
+
+
+@pytest.fixture(autouse=True)
+def no_name_left_over() -> None:
+    """The authority's name is remembered for a minute: another test's would save this one a question, or tell it a name."""
+    forget_authority()
 
 
 @pytest.fixture

@@ -60,8 +60,8 @@ def take_in(market: Market, received: list[Received]) -> int:
 
 
 def test_taking_in_asks_as_often_for_many_as_for_few(market):
-    few, many = arrive(market, 3), arrive(market, 15, start=3)
-    take_in(market, arrive(market, 1, start=50))
+    few, many = arrive(market, 55), arrive(market, 80, start=55)
+    take_in(market, arrive(market, 1, start=200))
     assert asked(lambda: take_in(market, few)) == asked(lambda: take_in(market, many)) <= 45
 
 
