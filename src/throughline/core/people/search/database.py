@@ -82,12 +82,14 @@ def _stored(value: Any) -> Any:
 
 def add_slips(rows: Sequence[tuple[str, str]]) -> None:
     """Add words under each of their slips; those that somebody has added meanwhile are left as they are."""
-    names = "INSERT INTO people_nameslip (slip, word)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                f"{names} SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING",
+                "INSERT INTO people_nameslip (slip, word) SELECT * FROM unnest(%s::text[], %s::text[]) "
+                "ON CONFLICT DO NOTHING",
                 [[slip for slip, _ in rows], [word for _, word in rows]],
             )
         else:
-            cursor.executemany(f"{names} VALUES (%s, %s) ON CONFLICT DO NOTHING", rows)  # nosec B608
+            cursor.executemany(
+                "INSERT INTO people_nameslip (slip, word) VALUES (%s, %s) ON CONFLICT DO NOTHING", rows
+            )
