@@ -10,6 +10,7 @@ from tests.matrix.canaries import Cage, fill
 from tests.matrix.world import FAMILIES, MANAGER, OFFICER, RESTRICTED, World, made
 from tests.matrix.world_people import make_document
 from tests.support.people import TEST
+from tests.support.progress import Unheard
 
 from throughline.core.audit.change import change
 from throughline.core.organisations.models import School
@@ -28,11 +29,6 @@ from throughline.modules.admissions.models import (
     TestResult,
 )
 from throughline.rules.allocation.presets import arrangement_from_preset
-
-
-class Quiet:
-    def say(self, done: int, total: int, note: str = "") -> None:
-        pass
 
 
 def make_round(world: World, whose: str, closes: date, schools: list[School]) -> None:
@@ -187,5 +183,5 @@ def decide(world: World) -> None:
 
 def _run(round: Round, kind: str, note: str = "") -> Run:
     run, _piece = ask_run(by=OFFICER, round=round, kind=kind, note=note)
-    carry_out(Quiet(), str(run.pk))  # type: ignore[arg-type]
+    carry_out(Unheard(), str(run.pk))  # type: ignore[arg-type]
     return Run.objects.select_related("round").get(pk=run.pk)

@@ -24,6 +24,7 @@ from uuid import UUID
 import shapely
 from tests.support.admissions_families import SCHOOLS, Households
 from tests.support.people import TEST
+from tests.support.progress import Unheard
 
 from throughline.core.audit.actor import Trusted
 from throughline.core.audit.change import change
@@ -66,13 +67,6 @@ PRESETS = {
     "beech": ("aptitude", {"admission_number": 20}),
     "lime": ("fair_banded", {"admission_number": 8}),
 }
-
-
-class Quiet:
-    """Progress that nobody watches."""
-
-    def say(self, done: int, total: int, note: str = "") -> None:
-        pass
 
 
 @dataclass
@@ -124,7 +118,7 @@ class Market(Households):
     def run(self, kind: str = "dry", mode: str = "child") -> Run:
         """Ask for a run and carry it out."""
         run, _piece = ask_run(by=OFFICER, round=self.round, kind=kind, mode=mode)
-        carry_out(Quiet(), str(run.pk))  # type: ignore[arg-type]
+        carry_out(Unheard(), str(run.pk))  # type: ignore[arg-type]
         return Run.objects.select_related("round").get(pk=run.pk)
 
     def offered(self, run: Run) -> dict[str, str]:

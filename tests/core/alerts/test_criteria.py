@@ -13,6 +13,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.people import viewer
+from tests.support.progress import Unheard
 
 from throughline.core.access.viewer import Viewer
 from throughline.core.alerts.criteria import (
@@ -38,11 +39,6 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 12, 2)
 TOMORROW = TODAY + timedelta(days=1)
 WHY = "Our panels read sixty records in an hour"
-
-
-class Unheard:
-    def say(self, done: int, total: int, note: str = "") -> None:
-        pass
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 from tests.support.officers import client_of, member
+from tests.support.progress import Unheard
 
 from throughline.core.access.models import User
 from throughline.core.access.viewer import viewer_for
@@ -28,11 +29,6 @@ from throughline.core.registry.assembly import installed
 
 pytestmark = pytest.mark.django_db
 MOST = installed().criteria[ALARM].first
-
-
-class Unheard:
-    def say(self, done: int, total: int, note: str = "") -> None:
-        pass
 
 
 @pytest.fixture(autouse=True)

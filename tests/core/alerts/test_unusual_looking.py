@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from tests.support.people import viewer
+from tests.support.progress import Unheard
 
 from throughline.core.alerts.limits import COUNTED, MANY_CHILDREN, MANY_LOOKERS
 from throughline.core.alerts.models import Alert
@@ -22,11 +23,6 @@ from throughline.core.registry.assembly import installed
 
 pytestmark = pytest.mark.django_db
 FIRST = installed().criteria
-
-
-class Unheard:
-    def say(self, done: int, total: int, note: str = "") -> None:
-        pass
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.core.audit.tampering import forge, rebuild, remove, rewrite
 from tests.support.people import TEST, viewer
+from tests.support.progress import Unheard
 
 from throughline.core.access.models import Team
 from throughline.core.audit import sealing
@@ -241,11 +242,6 @@ def test_the_check_at_night_seals_what_no_turn_reached(
     assert late.pk in {UUID(bytes=bytes(Seal.objects.latest("number").members))}
     assert Examination.objects.get().broken == ""
     assert found() == []
-
-
-class Unheard:
-    def say(self, done: int, total: int, note: str = "") -> None:
-        pass
 
 
 def test_what_the_night_found_is_kept_in_words(events: list[Event]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -65,13 +65,6 @@ def test_many_different_people_at_one_child_are_told_with_when_it_began_and_ende
     assert found == Finding("crowd", None, key(7), 5, NINE, NINE + 240 * MINUTE, 3)
     assert codes([opened(n * 60, 7, key(n)) for n in range(3)], CROWD) == []
     assert codes([opened(n * 600, 7, key(n)) for n in range(9)], CROWD) == []
-
-
-def test_a_limit_counts_from_its_day_to_its_last() -> None:
-    looks = [opened(n, n) for n in range(5)]
-    over = Limit("over", "children", 3, 10 * MINUTE, until=date(2026, 11, 26))
-    to_come = Limit("to come", "children", 3, 10 * MINUTE, since=date(2026, 11, 28))
-    assert codes(looks, over, to_come) == []
 
 
 def test_what_is_nobodys_business_is_told_however_rare() -> None:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 from lxml import etree
 from tests.support.people import TEST
+from tests.support.progress import Unheard
 from tests.support.reviewing import Place, a_school_and_its_census
 
 from throughline.core.access.viewer import Refused, Viewer, viewer_for
@@ -39,11 +40,6 @@ from throughline.core.sharing.show import Sight
 from throughline.core.timeline.models import Entry
 
 pytestmark = pytest.mark.django_db
-
-
-class Quiet:
-    def say(self, done: int, total: int, note: str = "") -> None:
-        """Nobody listens."""
 
 
 @pytest.fixture(autouse=True)
@@ -283,13 +279,13 @@ def test_a_move_of_another_child_is_not_found(officer: Viewer, ada: Child) -> No
 
 def test_who_waits_too_long_is_counted_and_raised_once(officer: Viewer, ada: Child) -> None:
     move = sent(officer, ada)
-    no_receipt(Quiet())  # type: ignore[arg-type]
+    no_receipt(Unheard())  # type: ignore[arg-type]
     assert not Alert.objects.exists()
     assert (waiting(officer).all, waiting(officer).late) == (1, 0)
     with change("days passed", by=TEST):
         Move.objects.filter(pk=move.pk).update(due=localdate() - timedelta(days=2))
     for _twice in range(2):
-        no_receipt(Quiet())  # type: ignore[arg-type]
+        no_receipt(Unheard())  # type: ignore[arg-type]
     assert Alert.objects.get().child_id == ada.pk
     found = waiting(officer)
     assert (found.all, found.late, found.first_due) == (1, 1, localdate() - timedelta(days=2))
@@ -302,7 +298,7 @@ def test_an_alert_that_a_colleague_has_in_hand_stays_with_them(officer: Viewer, 
     move = sent(officer, ada)
     with change("days passed", by=TEST):
         Move.objects.filter(pk=move.pk).update(due=localdate() - timedelta(days=2))
-    no_receipt(Quiet())  # type: ignore[arg-type]
+    no_receipt(Unheard())  # type: ignore[arg-type]
     with change("taken", by=TEST):
         Alert.objects.update(state="taken", taken_by="Cai Colleague")
     received(officer, move)

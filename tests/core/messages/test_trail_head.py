@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.support.people import TEST, make_user
+from tests.support.progress import Unheard
 
 from throughline.core.access.models import Membership
 from throughline.core.audit.actor import THROUGHLINE
@@ -18,11 +19,6 @@ from throughline.core.messages.models import Message
 from throughline.core.messages.trail_head import send_head
 
 pytestmark = pytest.mark.django_db
-
-
-class Unheard:
-    def say(self, done: int, total: int, note: str = "") -> None:
-        pass
 
 
 @pytest.fixture

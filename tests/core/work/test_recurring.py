@@ -9,6 +9,7 @@ import time_machine
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from tests.core.work import jobs_for_tests
+from tests.support.progress import Unheard
 
 from throughline.core.audit.actor import THROUGHLINE
 from throughline.core.registry import assembly
@@ -86,13 +87,6 @@ def test_the_first_meeting_of_two_workers_makes_one_row_for_each_job(often):
     know_beats()
     know_beats()
     assert Beat.objects.count() == 1
-
-
-class Unheard:
-    """Progress that nobody follows."""
-
-    def say(self, done: int, total: int, note: str = "") -> None:
-        pass
 
 
 def test_ended_work_is_cleared_away_and_living_work_is_kept(often, clock):

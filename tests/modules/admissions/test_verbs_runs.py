@@ -10,9 +10,9 @@ from tests.support.admissions_market import (
     OFFICER,
     WHILE_OPEN,
     Market,
-    Quiet,
     make_market,
 )
+from tests.support.progress import Unheard
 
 from throughline.core.access.viewer import Refused
 from throughline.core.audit.change import change
@@ -66,7 +66,7 @@ def test_carrying_out_a_run_that_is_complete_changes_nothing(market):
     crowd(market)
     done = market.run()
     market.apply(market.child("New", 10), "ash")
-    carry_out(Quiet(), str(done.pk))
+    carry_out(Unheard(), str(done.pk))
     assert Run.objects.get().digest == done.digest
 
 

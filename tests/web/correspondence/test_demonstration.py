@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.support.pdfs import words
+from tests.support.progress import Unheard
 
 from throughline.core.messages.jobs import send
 from throughline.core.messages.models import Delivery, Message
@@ -27,13 +28,6 @@ from throughline.web.portals.pages import page_addresses
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
-
-
-class Unheard:
-    """Progress that nobody follows."""
-
-    def say(self, done: int, of: int) -> None:
-        pass
 
 
 def say_nothing(*_said: object) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -30,7 +30,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Limit:
-    """More than so many different ones within so long is worth a look, between two days.
+    """More than so many different ones within so long is worth a look.
 
     ``of`` says what is counted: the children that one person looked at, or the people who looked at one child.
     """
@@ -39,8 +39,6 @@ class Limit:
     of: Literal["children", "people"]
     most: int
     within: timedelta
-    since: date = date.min
-    until: date = date.max
 
 
 @dataclass(frozen=True)
@@ -103,8 +101,7 @@ def _beyond(limit: Limit, looks: Sequence[Look]) -> Iterator[Finding]:
     by_child = limit.of == "people"
     of_each: dict[UUID, list[Look]] = defaultdict(list)
     for look in looks:
-        if limit.since <= look.at.date() <= limit.until:
-            of_each[look.child_id if by_child else look.actor_id].append(look)
+        of_each[look.child_id if by_child else look.actor_id].append(look)
     for one, theirs in of_each.items():
         worst = _fullest(theirs, limit.within, by_child)
         if worst and worst[0] > limit.most:

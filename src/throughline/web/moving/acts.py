@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from throughline.core.documents.handing_over import to_save
 from throughline.core.documents.storage import DocumentDamaged
 from throughline.core.exchange.move_tables import How, Move
-from throughline.core.exchange.moves.answering import record_answer, take_back_answer
+from throughline.core.exchange.moves.answering import OUTCOMES, record_answer, take_back_answer
 from throughline.core.exchange.moves.going import begin_move, call_off, make_move_file, mark_sent
 from throughline.core.exchange.moves.showing import file_of, move_of, moves_of
 from throughline.web.components.parts import Link
@@ -28,8 +28,6 @@ from throughline.web.record.frame import Record
 
 from .forms import AnswerForm, GoingForm, SentForm, WhyForm
 from .pages import EDUCATION, address_of, moving
-
-ANSWERED = (Move.State.RECEIVED, Move.State.REFUSED, Move.State.SILENT)
 
 
 @moving
@@ -129,7 +127,7 @@ def answer(request: HttpRequest, record: Record, move_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, record: Record, move_id: UUID) -> HttpResponse:
     """An answer that was recorded by mistake."""
     move = move_of(record.sight, record.child_id, move_id)
-    if request.method != "POST" and move.state not in ANSWERED:
+    if request.method != "POST" and move.state not in OUTCOMES:
         return HttpResponseRedirect(address_of(move))
     form = WhyForm(*_sent(request))
 

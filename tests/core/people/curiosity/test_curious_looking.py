@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.support.around_a_child import Around, around_a_child, in_post, join, make_child
 from tests.support.people import TEST
+from tests.support.progress import Unheard
 
 from throughline.core.access.models import User
 from throughline.core.access.viewer import viewer_for
@@ -31,11 +32,6 @@ from throughline.core.sharing.models import BrokenGlass
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = date(2020, 1, 1)
-
-
-class Unheard:
-    def say(self, done: int, total: int, note: str = "") -> None:
-        pass
 
 
 @pytest.fixture
